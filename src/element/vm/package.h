@@ -67,16 +67,17 @@ static inline bool hy_class_ref_imported(hy_class_ref ref)
 }
 static inline uint8_t hy_class_ref_import(hy_class_ref ref)
 {
-    return (ref >> 8) & 0x7F;
+    return (uint8_t)(ref >> 8 & 0x7F);
 }
 static inline uint8_t hy_class_ref_token(hy_class_ref ref)
 {
-    return ref & 0xFF;
+    return (uint8_t)(ref & 0xFF);
 }
 
 /* Methods are named by the offset of their method_info in the info of Method, whatever the format:
    in extended CAPs the block's offset is already added. */
-enum { HY_METHOD_ELSEWHERE = 0xFFFFFFFFu }; /* table slot of a method in an imported superclass */
+/* Table slot of a method that is in an imported superclass. */
+#define HY_METHOD_ELSEWHERE 0xFFFFFFFFu
 
 typedef struct hy_package_applet {
     hy_view aid;
@@ -246,7 +247,7 @@ typedef struct hy_package_method {
 typedef struct hy_package_described {
     uint8_t token;  /* 0xFF: not exported */
     uint8_t access; /* HY_ACCESS_... */
-    uint8_t member; /* which package of the CAP: index into hy_descriptor.sizes order, see there */
+    uint8_t member; /* extended: which package of the CAP; from member_count on private ones */
     hy_class_ref cref;
     const hy_class_ref *interfaces;
     uint8_t interface_count;
