@@ -82,6 +82,8 @@ typedef struct hy_jclass {
     const char *name;
     uint16_t access;
     const char *super;       /* NULL for java/lang/Object and for interfaces */
+    const char **supers;     /* imported: all public superclasses, java/lang/Object first */
+    size_t super_count;
     const char **interfaces; /* names: converted: direct; imported: as the export file says */
     size_t interface_count;
     hy_jfield *fields; /* declared here, in order of declaration */
