@@ -148,22 +148,6 @@ static bool add_file(zip_t *zip, const char *name, hy_view bytes)
                                             (zip_uint32_t)FILE_MODE << 16) == 0;
 }
 
-/* Which components have the new suffix: those whose size has four bytes (JCVM 3.1, 4.1.2). */
-static const char *suffix_of(int tag, bool extended)
-{
-    switch (tag) {
-    case HY_COMPONENT_RESOURCES:
-        return "capx";
-    case HY_COMPONENT_METHOD:
-    case HY_COMPONENT_REF_LOCATION:
-    case HY_COMPONENT_DESCRIPTOR:
-    case HY_COMPONENT_DEBUG:
-        return extended ? "capx" : "cap";
-    default:
-        return extended && tag >= HY_COMPONENT_CUSTOM ? "capx" : "cap";
-    }
-}
-
 static bool add_component(zip_t *zip, const hy_package *p, const char *package, uint8_t tag)
 {
     if (p->parts.part[tag].n == 0)
@@ -173,7 +157,8 @@ static bool add_component(zip_t *zip, const hy_package *p, const char *package, 
         snprintf(stem, sizeof stem, "Custom-%u", tag);
     else
         snprintf(stem, sizeof stem, "%s", hy_capfile_stem(tag));
-    snprintf(name, sizeof name, "%s/javacard/%s.%s", package, stem, suffix_of(tag, p->extended));
+    const char *suffix = hy_component_is_wide(tag, p->extended) ? "capx" : "cap";
+    snprintf(name, sizeof name, "%s/javacard/%s.%s", package, stem, suffix);
     return add_file(zip, name, p->parts.part[tag]);
 }
 
