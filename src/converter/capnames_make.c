@@ -146,6 +146,11 @@ static void add_descriptor_facts(hy_capnames *n)
                 continue;
             m->described = described;
             m->owner = d->classes[i].cref;
+            const hy_debug_method *twin = hy_capnames_twin(n, &d->classes[i], k);
+            if (twin != NULL && m->debug == NULL) {
+                m->debug = twin;
+                name_method(m, twin->name, twin->desc);
+            }
             if (m->desc == NULL)
                 m->desc = hy_capnames_method_desc(n, described->type);
             if ((described->access & HY_ACCESS_INIT) != 0)
