@@ -48,8 +48,7 @@ hy_rc hy_package_add_part(hy_package_parts *parts, hy_view component, hy_reason 
     return HY_OK;
 }
 
-/* Whether the size of this component takes four bytes (JCVM 6.2, extended format). */
-static bool wide_size(uint8_t tag, bool extended)
+bool hy_component_is_wide(uint8_t tag, bool extended)
 {
     switch (tag) {
     case HY_COMPONENT_RESOURCES:
@@ -83,7 +82,7 @@ hy_rc hy_package_split(hy_view load_file, hy_package_parts *parts, hy_reason *wh
     while (hy_reader_left(&r) > 0) {
         size_t start = r.at;
         uint8_t tag = hy_read_u8(&r);
-        size_t size = wide_size(tag, extended) ? hy_read_u32(&r) : hy_read_u16(&r);
+        size_t size = hy_component_is_wide(tag, extended) ? hy_read_u32(&r) : hy_read_u16(&r);
         hy_read_bytes(&r, size);
         if (!hy_reader_ok(&r))
             return hy_reason_set(why, HY_FAIL(TRUNCATED),
@@ -205,7 +204,7 @@ static hy_rc frame(hy_reading *rd, uint8_t tag)
     rd->tag = tag;
     hy_reader r = hy_reader_of(whole);
     uint8_t found = hy_read_u8(&r);
-    size_t size = wide_size(tag, rd->p->extended) ? hy_read_u32(&r) : hy_read_u16(&r);
+    size_t size = hy_component_is_wide(tag, rd->p->extended) ? hy_read_u32(&r) : hy_read_u16(&r);
     if (!hy_reader_ok(&r) || found != tag)
         return hy_reason_set(rd->why, HY_FAIL(FORMAT), "%s: tag and size are not there",
                              hy_component_name(tag));
