@@ -192,6 +192,9 @@ hy_rc hy_verify_described_type(hy_verifier *v, hy_package_type t, hy_vtype *out)
 /* Whether two signatures are the same but for `this`. */
 bool hy_verify_same_sig(const hy_vsig *a, const hy_vsig *b);
 hy_rc hy_verify_overrides(hy_verifier *v) HY_USE;
+/* Whether virtual method `token` of class c overrides one of its superclass, which knows it as
+ *above. */
+bool hy_verify_inherited(const hy_verifier *v, uint32_t c, uint8_t token, uint8_t *above);
 
 /* ---- verify_infer.c: methods and signatures without Descriptor ---- */
 
