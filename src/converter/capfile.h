@@ -24,9 +24,10 @@ typedef struct hy_capfile {
 
 /* Reads either form, telling them apart by their first bytes. The views of c point into memory
    that c owns; free it with hy_capfile_free, also after a failure. Refused with place and reason:
-   no Header component or no magic in it, a component twice, a tag or size that does not fit its
-   file, components in two folders, anything above the limits. Other files in a JAR are passed over.
-   FORMAT, TRUNCATED, LIMIT, MEMORY. */
+   no Header component or no magic in it, a component twice or with another one's tag, components
+   in two folders, names that lead out of the JAR, encrypted files, anything above the limits.
+   Other files in a JAR are passed over. What is inside a component, its size too, is
+   hy_package_read's to check. FORMAT, TRUNCATED, LIMIT, UNSUPPORTED, MEMORY. */
 hy_rc hy_capfile_read(hy_view bytes, hy_capfile *c, hy_reason *why) HY_USE;
 
 /* The same from a path. Also NOT_FOUND, IO. */
@@ -38,6 +39,9 @@ void hy_capfile_free(hy_capfile *c);
 enum { HY_CAP_ORDER = HY_COMPONENT_COUNT - 1 };
 extern const uint8_t hy_capfile_order[HY_CAP_ORDER];
 
+/* The name of a standard component's file without its suffix: "RefLocation" for 9. */
+const char *hy_capfile_stem(uint8_t tag);
+
 /* What a JAR's manifest says beyond what stands in the components themselves. */
 typedef struct hy_capfile_names {
     const char *package;        /* "com/example/wallet": the folder of the components */
@@ -48,7 +52,7 @@ typedef struct hy_capfile_names {
 
 /* Appends the JAR: manifest, then the components in order, custom ones last, stored and dated
    1980-01-01: the same components and names make the same bytes everywhere.
-   ARGUMENT with a reason when Header, Import or Applet are malformed or names do not fit them. */
+   Errors of hy_package_read: only what reads back is written. ARGUMENT when names do not fit. */
 hy_rc hy_capfile_write_jar(const hy_package_parts *parts, const hy_capfile_names *names,
                            hy_buf *out, hy_reason *why) HY_USE;
 

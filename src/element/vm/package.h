@@ -29,6 +29,10 @@ typedef enum hy_component {
 /* "Header", "ConstantPool" ... as the standard spells them; "custom" from 128, "unknown" else. */
 const char *hy_component_name(uint8_t tag);
 
+/* Whether the size of this component takes four bytes (JCVM 3.1, 6.2): in the extended format some
+   do, and StaticResources always. Their files in a JAR end with .capx. */
+bool hy_component_is_wide(uint8_t tag, bool extended);
+
 /* The components of one CAP by tag, each whole: tag, size and info. Absent ones are empty. */
 typedef struct hy_package_parts {
     hy_view part[256];
