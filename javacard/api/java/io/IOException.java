@@ -1,0 +1,8 @@
+package java.io;
+
+public class IOException extends Exception {
+
+    public IOException() {
+    }
+
+}

@@ -1,0 +1,8 @@
+package java.lang;
+
+public class ArithmeticException extends RuntimeException {
+
+    public ArithmeticException() {
+    }
+
+}

@@ -1,0 +1,8 @@
+package java.lang;
+
+public class ArrayIndexOutOfBoundsException extends IndexOutOfBoundsException {
+
+    public ArrayIndexOutOfBoundsException() {
+    }
+
+}

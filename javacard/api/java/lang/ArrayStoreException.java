@@ -1,0 +1,8 @@
+package java.lang;
+
+public class ArrayStoreException extends RuntimeException {
+
+    public ArrayStoreException() {
+    }
+
+}

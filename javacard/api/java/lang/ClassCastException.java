@@ -1,0 +1,8 @@
+package java.lang;
+
+public class ClassCastException extends RuntimeException {
+
+    public ClassCastException() {
+    }
+
+}

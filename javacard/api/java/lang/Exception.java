@@ -1,0 +1,8 @@
+package java.lang;
+
+public class Exception extends Throwable {
+
+    public Exception() {
+    }
+
+}

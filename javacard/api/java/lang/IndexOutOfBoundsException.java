@@ -1,0 +1,8 @@
+package java.lang;
+
+public class IndexOutOfBoundsException extends RuntimeException {
+
+    public IndexOutOfBoundsException() {
+    }
+
+}

@@ -1,0 +1,8 @@
+package java.lang;
+
+public class NegativeArraySizeException extends RuntimeException {
+
+    public NegativeArraySizeException() {
+    }
+
+}

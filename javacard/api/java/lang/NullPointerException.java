@@ -1,0 +1,8 @@
+package java.lang;
+
+public class NullPointerException extends RuntimeException {
+
+    public NullPointerException() {
+    }
+
+}

@@ -1,0 +1,10 @@
+package java.lang;
+
+public class Object {
+
+    public Object() {
+    }
+
+    public native boolean equals(Object p0);
+
+}

@@ -1,0 +1,8 @@
+package java.lang;
+
+public class RuntimeException extends Exception {
+
+    public RuntimeException() {
+    }
+
+}

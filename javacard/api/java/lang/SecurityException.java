@@ -1,0 +1,8 @@
+package java.lang;
+
+public class SecurityException extends RuntimeException {
+
+    public SecurityException() {
+    }
+
+}

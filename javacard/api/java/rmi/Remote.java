@@ -1,0 +1,5 @@
+package java.rmi;
+
+public interface Remote {
+
+}

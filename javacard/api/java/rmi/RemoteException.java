@@ -1,0 +1,8 @@
+package java.rmi;
+
+public class RemoteException extends java.io.IOException {
+
+    public RemoteException() {
+    }
+
+}

@@ -1,0 +1,7 @@
+package javacard.framework;
+
+public interface AppletEvent {
+
+    void uninstall();
+
+}

@@ -1,0 +1,5 @@
+package javacard.framework;
+
+public interface Shareable {
+
+}

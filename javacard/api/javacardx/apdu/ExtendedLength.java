@@ -1,0 +1,5 @@
+package javacardx.apdu;
+
+public interface ExtendedLength {
+
+}

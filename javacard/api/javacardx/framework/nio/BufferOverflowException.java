@@ -1,0 +1,8 @@
+package javacardx.framework.nio;
+
+public class BufferOverflowException extends RuntimeException {
+
+    public BufferOverflowException() {
+    }
+
+}

@@ -1,0 +1,8 @@
+package javacardx.framework.nio;
+
+public class BufferUnderflowException extends RuntimeException {
+
+    public BufferUnderflowException() {
+    }
+
+}

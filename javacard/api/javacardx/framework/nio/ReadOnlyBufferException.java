@@ -1,0 +1,8 @@
+package javacardx.framework.nio;
+
+public class ReadOnlyBufferException extends RuntimeException {
+
+    public ReadOnlyBufferException() {
+    }
+
+}
