@@ -2,6 +2,7 @@
 // The state machine is native; its state is in the runtime's workspace, not in this object.
 package javacard.framework;
 
+import hydra.framework.Command;
 import javacardx.apdu.util.APDUUtil;
 
 /**
@@ -138,7 +139,7 @@ public final class APDU {
      * @return 0 to 19; 0 if it tells none
      */
     public static byte getCLAChannel() {
-        return APDUUtil.getCLAChannel(commandClass());
+        return APDUUtil.getCLAChannel(Command.classByte());
     }
 
     /**
@@ -250,7 +251,7 @@ public final class APDU {
      * @return true if the class byte says so
      */
     public boolean isCommandChainingCLA() {
-        return APDUUtil.isCommandChainingCLA(commandClass());
+        return APDUUtil.isCommandChainingCLA(Command.classByte());
     }
 
     /**
@@ -259,7 +260,7 @@ public final class APDU {
      * @return true if the class byte says so
      */
     public boolean isSecureMessagingCLA() {
-        return APDUUtil.isSecureMessagingCLA(commandClass());
+        return APDUUtil.isSecureMessagingCLA(Command.classByte());
     }
 
     /**
@@ -268,7 +269,7 @@ public final class APDU {
      * @return true if the class byte says so
      */
     public boolean isISOInterindustryCLA() {
-        return APDUUtil.isISOInterindustryCLA(commandClass());
+        return APDUUtil.isISOInterindustryCLA(Command.classByte());
     }
 
     /**
@@ -293,7 +294,7 @@ public final class APDU {
      * @return true if it is
      */
     public boolean isValidCLA() {
-        return APDUUtil.isValidCLA(commandClass());
+        return APDUUtil.isValidCLA(Command.classByte());
     }
 
     /**
@@ -304,10 +305,4 @@ public final class APDU {
     public byte getLogicalChannelEncoding() {
         return LC_ENCODING_TYPE_4_TYPE_16;
     }
-
-    /**
-     * Returns the class byte of the current command as it was received. Native: whatever the applet
-     * has written to the buffer since; 0 if no command is being processed.
-     */
-    private static native byte commandClass();
 }

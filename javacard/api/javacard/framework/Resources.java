@@ -2,6 +2,8 @@
 // The one instance is the system's; whose files it shows is decided by the caller.
 package javacard.framework;
 
+import java.io.IOException;
+
 /** Access to the static resources of the caller's CAP file. */
 public final class Resources {
 
@@ -21,9 +23,9 @@ public final class Resources {
      *
      * @param resourceId the identifier within the CAP file
      * @return the size in bytes
-     * @throws SystemException ILLEGAL_VALUE if the CAP file has no such resource
+     * @throws IOException if the CAP file has no such resource
      */
-    public native short getSize(short resourceId);
+    public native short getSize(short resourceId) throws IOException;
 
     /**
      * Returns a read-only view of a whole resource. Native: as
@@ -31,9 +33,9 @@ public final class Resources {
      *
      * @param resourceId the identifier within the CAP file
      * @return the view
-     * @throws SystemException ILLEGAL_VALUE if the CAP file has no such resource
+     * @throws IOException if the CAP file has no such resource
      */
-    public native byte[] getView(short resourceId);
+    public native byte[] getView(short resourceId) throws IOException;
 
     /**
      * Returns a read-only view of a part of a resource. Native: looks in the CAP file of the
@@ -43,8 +45,8 @@ public final class Resources {
      * @param ofs where the part starts
      * @param len its length
      * @return the view
-     * @throws SystemException ILLEGAL_VALUE if the CAP file has no such resource
+     * @throws IOException if the CAP file has no such resource
      * @throws ArrayIndexOutOfBoundsException if the range is outside the resource
      */
-    public native byte[] getView(short resourceId, short ofs, short len);
+    public native byte[] getView(short resourceId, short ofs, short len) throws IOException;
 }
