@@ -305,6 +305,29 @@ bool hy_bytecode_branches(uint8_t op)
     return (op >= HY_JVM_ifeq && op <= HY_JVM_jsr) || op == HY_JVM_ifnull || op == HY_JVM_ifnonnull;
 }
 
+static hy_rc each_return(const hy_bytecode *b, hy_bytecode_next_fn fn, void *context)
+{
+    for (uint32_t i = 0; i < b->count; i++)
+        if (b->ops[i].op == HY_JVM_jsr)
+            HY_TRY(fn(context, i + 1));
+    return HY_OK;
+}
+
+hy_rc hy_bytecode_each_next(const hy_bytecode *b, uint32_t index, hy_bytecode_next_fn fn,
+                            void *context)
+{
+    const hy_bytecode_op *op = &b->ops[index];
+    if (op->op == HY_JVM_ret)
+        return each_return(b, fn, context);
+    if (hy_bytecode_branches(op->op))
+        HY_TRY(fn(context, op->target));
+    for (size_t i = 0; op->cases != NULL && i < op->cases->count; i++)
+        HY_TRY(fn(context, op->cases->targets[i]));
+    if (op->cases != NULL)
+        return fn(context, op->cases->fallback);
+    return hy_bytecode_ends(op->op) || op->op == HY_JVM_jsr ? HY_OK : fn(context, index + 1);
+}
+
 bool hy_bytecode_throws(uint8_t op)
 {
     switch (op) {

@@ -109,6 +109,13 @@ bool hy_bytecode_ends(uint8_t op);
 /* Branches to op->target when it likes: ifs, goto, jsr. */
 bool hy_bytecode_branches(uint8_t op);
 
+/* Calls fn with the index of every instruction that can come next, but for handlers; ret can go
+   behind every jsr. Stops at the first failure and returns it. An index may be the count, where
+   code runs off its end. */
+typedef hy_rc (*hy_bytecode_next_fn)(void *context, uint32_t next);
+hy_rc hy_bytecode_each_next(const hy_bytecode *b, uint32_t index, hy_bytecode_next_fn fn,
+                            void *context) HY_USE;
+
 /* Can throw an exception on a card. */
 bool hy_bytecode_throws(uint8_t op);
 
