@@ -62,7 +62,7 @@ static hy_capmember number_member(const hy_capnames *n, hy_class_ref cref, const
                                   unsigned number)
 {
     return (hy_capmember){hy_capnames_class(n, cref),
-                          or_unknown(hy_arena_format(n->arena, "%s_%u", kind, number)), NULL};
+                          or_unknown(hy_arena_format(n->arena, "%s_%u", kind, number)), NULL, true};
 }
 
 static bool is_static(const hy_jmethod *m)
@@ -77,7 +77,7 @@ static hy_capmember imported_method(const hy_capnames *n, hy_class_ref cref, uin
     for (size_t i = 0; c != NULL && i < c->method_count; i++) {
         const hy_jmethod *m = &c->methods[i];
         if (m->token == token && is_static(m) == want_static)
-            return (hy_capmember){c->name, m->name, m->desc};
+            return (hy_capmember){c->name, m->name, m->desc, false};
     }
     return number_member(n, cref, want_static ? "static" : "virtual", token);
 }
@@ -90,7 +90,7 @@ static hy_capmember imported_field(const hy_capnames *n, hy_class_ref cref, uint
         const hy_jfield *f = &c->fields[i];
         if (f->token == token && !f->is_constant &&
             ((f->access & HY_ACC_STATIC) != 0) == want_static)
-            return (hy_capmember){c->name, f->name, f->desc};
+            return (hy_capmember){c->name, f->name, f->desc, false};
     }
     return number_member(n, cref, want_static ? "static_field" : "field", token);
 }
@@ -116,8 +116,8 @@ hy_capmember hy_capnames_member_at(const hy_capnames *n, uint32_t at)
     const hy_capmethod *m = hy_capnames_method(n, at);
     if (m == NULL)
         return (hy_capmember){
-            "?", or_unknown(hy_arena_format(n->arena, "method_%04X", (unsigned)at)), NULL};
-    return (hy_capmember){hy_capnames_class(n, m->owner), m->name, m->desc};
+            "?", or_unknown(hy_arena_format(n->arena, "method_%04X", (unsigned)at)), NULL, true};
+    return (hy_capmember){hy_capnames_class(n, m->owner), m->name, m->desc, !m->named};
 }
 
 /* The table slot of a virtual method token in class c itself. */
@@ -172,7 +172,7 @@ hy_capmember hy_capnames_virtual(const hy_capnames *n, hy_class_ref cref, uint8_
         }
         const hy_debug_method *listed = listed_method(n, at, token);
         if (listed != NULL)
-            return (hy_capmember){hy_capnames_class(n, cref), listed->name, listed->desc};
+            return (hy_capmember){hy_capnames_class(n, cref), listed->name, listed->desc, false};
         at = c->super;
     }
     return number_member(n, cref, "virtual", token);
@@ -233,7 +233,7 @@ hy_capmember hy_capnames_interface_method(const hy_capnames *n, hy_class_ref cre
                                            : declared_method(n, c, above, token);
             if (m == NULL)
                 break;
-            return (hy_capmember){hy_capnames_class(n, cref), m->name, m->desc};
+            return (hy_capmember){hy_capnames_class(n, cref), m->name, m->desc, false};
         }
         at = super;
     }
@@ -260,7 +260,7 @@ hy_capmember hy_capnames_field(const hy_capnames *n, hy_class_ref cref, uint8_t 
         for (size_t i = 0; d != NULL && i < d->field_count; i++)
             if ((d->fields[i].access & DEBUG_STATIC) == 0 && d->fields[i].contents == token)
                 return (hy_capmember){hy_capnames_class(n, cref), d->fields[i].name,
-                                      d->fields[i].desc};
+                                      d->fields[i].desc, false};
         const hy_package_class *c = hy_package_class_at(n->p, at);
         at = c == NULL || d == NULL ? HY_CLASS_REF_NONE : c->super;
     }
@@ -274,10 +274,11 @@ hy_capmember hy_capnames_static_field(const hy_capnames *n, uint16_t offset)
         for (size_t k = 0; k < d->field_count; k++) {
             const hy_debug_field *f = &d->fields[k];
             if ((f->access & DEBUG_STATIC) != 0 && !is_constant(f) && f->contents == offset)
-                return (hy_capmember){d->name, f->name, f->desc};
+                return (hy_capmember){d->name, f->name, f->desc, false};
         }
     }
-    return (hy_capmember){NULL, or_unknown(hy_arena_format(n->arena, "static_%04X", offset)), NULL};
+    return (hy_capmember){NULL, or_unknown(hy_arena_format(n->arena, "static_%04X", offset)), NULL,
+                          true};
 }
 
 /* ---- pool entries ---- */
@@ -303,5 +304,5 @@ hy_capmember hy_capnames_entry(const hy_capnames *n, const hy_pool_entry *entry)
     case HY_POOL_CLASS:
         break;
     }
-    return (hy_capmember){hy_capnames_class(n, entry->cref), NULL, NULL};
+    return (hy_capmember){hy_capnames_class(n, entry->cref), NULL, NULL, false};
 }

@@ -51,6 +51,7 @@ typedef struct hy_capmember {
     const char *owner;
     const char *name;
     const char *desc;
+    bool made_up; /* the name is made from numbers */
 } hy_capmember;
 
 hy_capmember hy_capnames_member_at(const hy_capnames *n, uint32_t at);
