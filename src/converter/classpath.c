@@ -54,6 +54,8 @@ static bool is_class_file(const char *name)
     return n > 6 && strcmp(name + n - 6, ".class") == 0 && strcmp(name, "module-info.class") != 0;
 }
 
+enum { NOT_BELOW = DEPTH_MAX + 1 }; /* as a depth: folders in the folder are passed over */
+
 static hy_rc add_folder(hy_classpath *c, const char *path, unsigned depth, hy_reason *why);
 
 static hy_rc add_entry(hy_classpath *c, const char *folder, const char *name, unsigned depth,
@@ -65,13 +67,13 @@ static hy_rc add_entry(hy_classpath *c, const char *folder, const char *name, un
     if (stat(path, &s) != 0)
         return hy_reason_set(why, HY_FAIL(IO), "%s: %s", path, strerror(errno));
     if (S_ISDIR(s.st_mode))
-        return add_folder(c, path, depth + 1, why);
+        return depth == NOT_BELOW ? HY_OK : add_folder(c, path, depth + 1, why);
     return S_ISREG(s.st_mode) && is_class_file(name) ? add_file(c, path, why) : HY_OK;
 }
 
 static hy_rc add_folder(hy_classpath *c, const char *path, unsigned depth, hy_reason *why)
 {
-    if (depth > DEPTH_MAX)
+    if (depth == DEPTH_MAX)
         return hy_reason_set(why, HY_FAIL(LIMIT), "%s: folders nested too deep", path);
     struct dirent **entries;
     int count = scandir(path, &entries, visible, alphasort);
@@ -93,4 +95,9 @@ hy_rc hy_classpath_add(hy_classpath *c, const char *path, hy_reason *why)
     if (stat(path, &s) != 0)
         return hy_reason_set(why, HY_FAIL(NOT_FOUND), "%s: %s", path, strerror(errno));
     return S_ISDIR(s.st_mode) ? add_folder(c, path, 0, why) : add_file(c, path, why);
+}
+
+hy_rc hy_classpath_add_package(hy_classpath *c, const char *folder, hy_reason *why)
+{
+    return add_folder(c, folder, NOT_BELOW, why);
 }

@@ -16,4 +16,7 @@ hy_classpath hy_classpath_new(hy_arena *arena);
 /* Adds a class file, or every one below a folder. NOT_FOUND, IO, LIMIT, MEMORY with why. */
 hy_rc hy_classpath_add(hy_classpath *c, const char *path, hy_reason *why) HY_USE;
 
+/* Adds the class files of a folder, but not of those below it: one package. */
+hy_rc hy_classpath_add_package(hy_classpath *c, const char *folder, hy_reason *why) HY_USE;
+
 #endif
