@@ -2,7 +2,7 @@
 #include "converter/rom.h"
 
 #include "base/hex.h"
-#include "converter/classpath.h"
+#include "converter/javac.h"
 #include "converter/tokens.h"
 
 #include <stdio.h>
@@ -101,15 +101,30 @@ static const char *with_slashes(hy_rom *rom, const char *dotted)
     return copy;
 }
 
-static hy_rc find_files(hy_rom *rom, const char *folder, hy_classpath *files, hy_reason *why)
+/* In the folder of a listed package? Others hold what no card runs, such as annotations. */
+static bool is_listed(hy_rom *rom, const char *folder, const char *path)
 {
     for (size_t i = 0; i < rom->package_count; i++) {
         const char *name = with_slashes(rom, rom->packages[i].dotted);
-        const char *path = hy_arena_format(&rom->arena, "%s/%s", folder, name);
-        HY_ENSURE(name != NULL && path != NULL, MEMORY);
-        HY_TRY(hy_classpath_add_package(files, path, why));
+        const char *own =
+            name == NULL ? NULL : hy_arena_format(&rom->arena, "%s/%s/", folder, name);
+        size_t n = own == NULL ? 0 : strlen(own);
+        if (n > 0 && strncmp(path, own, n) == 0 && strchr(path + n, '/') == NULL)
+            return true;
     }
-    return HY_OK;
+    return false;
+}
+
+static hy_rc find_files(hy_rom *rom, const char *folder, const hy_front_file **files, size_t *count,
+                        hy_reason *why)
+{
+    hy_folder_list list = hy_folder_list_new(&rom->arena);
+    HY_TRY(hy_folder_add(&list, folder, ".class", why));
+    size_t kept = 0;
+    for (size_t i = 0; i < list.count; i++)
+        if (is_listed(rom, folder, list.paths[i]))
+            list.paths[kept++] = list.paths[i];
+    return hy_javac_read_classes(&rom->arena, list.paths, kept, files, count, why);
 }
 
 /* The front half has made the packages; AIDs and versions come from the list. */
@@ -137,12 +152,13 @@ static hy_rc adopt(hy_rom *rom, hy_jpackage **loaded, size_t count, hy_reason *w
 
 static hy_rc load_classes(hy_rom *rom, const char *folder, hy_reason *why)
 {
-    hy_classpath files = hy_classpath_new(&rom->arena);
-    HY_TRY(find_files(rom, folder, &files, why));
+    const hy_front_file *files;
+    size_t file_count;
+    HY_TRY(find_files(rom, folder, &files, &file_count, why));
     hy_front_options front = {.int_support = true, .system = true};
     hy_jpackage **loaded;
     size_t count;
-    HY_TRY(hy_front_load(&rom->world, &front, files.files, files.count, &loaded, &count, why));
+    HY_TRY(hy_front_load(&rom->world, &front, files, file_count, &loaded, &count, why));
     return adopt(rom, loaded, count, why);
 }
 
