@@ -137,7 +137,7 @@ static void print_method(hy_dumper *d, const hy_capmethod *m)
     if ((h->flags & HY_METHOD_ABSTRACT) != 0)
         fprintf(d->out, ", abstract");
     else
-        fprintf(d->out, ", %zu bytes of code", code.n);
+        fprintf(d->out, ", %s of code", hy_dumper_count(d, code.n, "byte"));
     const hy_debug_class *source = NULL;
     if (m->debug != NULL && hy_capdebug_method(&d->names.debug, m->at, &source) != NULL)
         fprintf(d->out, ", %s", source->source);
@@ -152,10 +152,10 @@ void hy_dump_methods(hy_dumper *d)
     for (size_t i = 0; i < d->p.block_count; i++) {
         const hy_package_block *b = &d->p.blocks[i];
         if (d->p.extended)
-            fprintf(d->out, "    block %zu at %04X, %u exception handlers\n", i, (unsigned)b->start,
-                    b->handler_count);
+            fprintf(d->out, "    block %zu at %04X, ", i, (unsigned)b->start);
         else
-            fprintf(d->out, "    %u exception handlers\n", b->handler_count);
+            fprintf(d->out, "    ");
+        fprintf(d->out, "%s\n", hy_dumper_count(d, b->handler_count, "exception handler"));
     }
     for (size_t i = 0; i < d->names.method_count; i++)
         print_method(d, &d->names.methods[i]);

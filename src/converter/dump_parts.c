@@ -28,6 +28,11 @@ const char *hy_dumper_text(hy_dumper *d, const char *format, ...)
     return copy == NULL ? "?" : copy;
 }
 
+const char *hy_dumper_count(hy_dumper *d, size_t n, const char *noun)
+{
+    return hy_dumper_text(d, "%zu %s%s", n, noun, n == 1 ? "" : "s");
+}
+
 const char *hy_dumper_hex(hy_dumper *d, hy_view bytes)
 {
     static const char digits[] = "0123456789ABCDEF";

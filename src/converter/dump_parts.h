@@ -25,6 +25,9 @@ void hy_dumper_free(hy_dumper *d);
 /* A formatted text of the dumper's arena; "?" when it is full. */
 const char *hy_dumper_text(hy_dumper *d, const char *format, ...) HY_PRINTF(2, 3);
 
+/* "1 byte", "2 bytes". */
+const char *hy_dumper_count(hy_dumper *d, size_t n, const char *noun);
+
 /* Upper-case digits of all bytes. */
 const char *hy_dumper_hex(hy_dumper *d, hy_view bytes);
 
