@@ -255,7 +255,7 @@ static char kind_of(const char *type)
 static hy_rc call_kinds(run *r, const hy_bytecode_op *op, char *pops, size_t room)
 {
     size_t n = 0;
-    if (op->op != HY_JVM_invokestatic)
+    if (op->op != HY_JVM_invokestatic && op->op != HY_JVM_invokedynamic)
         pops[n++] = 'a';
     const char *desc = op->constant->desc;
     for (const char *p = hy_descriptor_first(desc); *p != ')'; p = hy_descriptor_next(p)) {
@@ -293,8 +293,6 @@ static hy_rc open_kinds(run *r, const hy_bytecode_op *op, char *pops, size_t roo
     case HY_JVM_ldc2_w:
         *pushed = 'l';
         return HY_OK;
-    case HY_JVM_invokedynamic:
-        return bad(r, "a lambda or another call that is bound at run time");
     default:
         *pushed = kind_of(hy_descriptor_result(desc));
         return call_kinds(r, op, pops, room);
