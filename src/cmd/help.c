@@ -128,8 +128,11 @@ static void print_scdoc_examples(FILE *out, const char *examples)
             fputs(literal ? "```\n\n" : "\n```\n", out);
         literal = !prose;
         size_t mark = prose && n > 2 ? 2 : 0;
-        for (const char *c = line + mark; c < line + n; c++)
-            fprintf(out, *c == '\\' ? "\\\\" : "%c", *c);
+        for (const char *c = line + mark; c < line + n; c++) {
+            if (*c == '\\')
+                fputc('\\', out);
+            fputc(*c, out);
+        }
         fputc('\n', out);
         line += n + (end != NULL);
     }
