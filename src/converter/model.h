@@ -81,7 +81,9 @@ typedef struct hy_jclass {
     struct hy_jpackage *package;
     const char *name;
     uint16_t access;
-    const char *super;       /* NULL for java/lang/Object and for interfaces */
+    const char *super;   /* NULL for java/lang/Object and for interfaces */
+    const char **supers; /* imported: all public superclasses, java/lang/Object first */
+    size_t super_count;
     const char **interfaces; /* names: converted: direct; imported: as the export file says */
     size_t interface_count;
     hy_jfield *fields; /* declared here, in order of declaration */
@@ -90,7 +92,10 @@ typedef struct hy_jclass {
                             inherited virtual ones too (their owner is this class) */
     size_t method_count;
     const char *source;        /* "Wallet.java" or NULL */
-    uint8_t token;             /* HY_TOKEN_NONE: not exported */
+    uint8_t token;             /* HY_TOKEN_NONE: not public */
+    bool exported;             /* converted: others may link to it. In a package with applets only
+                                  shareable interfaces are; its other public classes have tokens
+                                  for the Descriptor's sake alone */
     uint8_t cap22_inheritable; /* imported from format 2.3: virtual tokens that a subclass in a CAP
                                   of format 2.2 or below sees; HY_TOKEN_NONE: not said, all */
     uint16_t offset; /* converted: of its class_info or interface_info in the Class component */
@@ -107,6 +112,13 @@ typedef struct hy_japplet {
     const char *class_name;
 } hy_japplet;
 
+/* A package that another one names. */
+typedef struct hy_jimport {
+    const char *name;
+    hy_view aid;
+    uint8_t major, minor;
+} hy_jimport;
+
 typedef struct hy_jpackage {
     const char *name; /* "com/example/wallet" */
     hy_view aid;
@@ -115,6 +127,8 @@ typedef struct hy_jpackage {
     bool library;
     hy_jclass **classes; /* converted: in the order of tokens and offsets once tokens.c ran */
     size_t class_count;
+    hy_jimport *referenced; /* imported from format 2.3: the packages that the export file names */
+    size_t referenced_count;
     /* converted only */
     hy_japplet *applets;
     size_t applet_count;
