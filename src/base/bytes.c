@@ -52,11 +52,11 @@ static hy_rc grow(hy_buf *b, size_t need)
     /* Not realloc: the old bytes may be secret and must be wiped where they were. */
     uint8_t *p = malloc(cap);
     HY_ENSURE(p != NULL, MEMORY);
-    if (b->n > 0)
+    if (b->p != NULL) {
         memcpy(p, b->p, b->n);
-    if (b->p != NULL)
         hy_wipe(b->p, b->cap);
-    free(b->p);
+        free(b->p);
+    }
     b->p = p;
     b->cap = cap;
     return HY_OK;
@@ -76,12 +76,14 @@ hy_rc hy_buf_extend(hy_buf *b, size_t n, uint8_t **at)
 
 hy_rc hy_buf_append(hy_buf *b, hy_view v)
 {
+    if (v.n == 0)
+        return HY_OK;
+    /* Growing moves the bytes, v's too when it lies inside. */
     bool inside = b->p != NULL && v.p >= b->p && v.p < b->p + b->n;
     size_t from = inside ? (size_t)(v.p - b->p) : 0;
     uint8_t *at;
     HY_TRY(hy_buf_extend(b, v.n, &at));
-    if (v.n > 0)
-        memcpy(at, inside ? b->p + from : v.p, v.n);
+    memcpy(at, inside ? b->p + from : v.p, v.n);
     return HY_OK;
 }
 

@@ -103,15 +103,17 @@ void hy_diag_sort(hy_diag *d)
     d->last->next = NULL;
 }
 
-void hy_diag_print(const hy_diag *d, FILE *out)
+void hy_diag_print(const hy_diag *d, FILE *out, bool colour)
 {
     static const char *const words[] = {"error", "warning", "note"};
+    static const char *const colours[] = {"\033[1;31m", "\033[1;35m", "\033[1;36m"};
     for (const hy_diag_item *i = d->first; i != NULL; i = i->next) {
         if (i->file != NULL && i->line > 0)
             fprintf(out, "%s:%d: ", i->file, i->line);
         else if (i->file != NULL)
             fprintf(out, "%s: ", i->file);
-        fprintf(out, "%s: %s\n", words[i->severity], i->text);
+        fprintf(out, "%s%s:%s %s\n", colour ? colours[i->severity] : "", words[i->severity],
+                colour ? "\033[0m" : "", i->text);
         if (i->mend != NULL)
             fprintf(out, "    %s\n", i->mend);
     }

@@ -37,7 +37,8 @@ void hy_diag_add(hy_diag *d, hy_severity severity, const char *file, int line, c
 /* Orders the findings by file, line and text, and drops exact repetitions. */
 void hy_diag_sort(hy_diag *d);
 
-/* Prints "file:line: error: text" lines, each mend below its finding. */
-void hy_diag_print(const hy_diag *d, FILE *out);
+/* Prints "file:line: error: text" lines, each mend below its finding; the words in colour when
+   asked. */
+void hy_diag_print(const hy_diag *d, FILE *out, bool colour);
 
 #endif

@@ -277,7 +277,7 @@ static void test_diagnostics_sorted_and_printed(void **state)
     assert_int_equal(d.warnings, 1);
     char text[512] = "";
     FILE *out = fmemopen(text, sizeof text, "w");
-    hy_diag_print(&d, out);
+    hy_diag_print(&d, out, false);
     fclose(out);
     assert_string_equal(text, "warning: nowhere\n"
                               "A.java:12: error: first 1\n"

@@ -1,0 +1,65 @@
+# Sourced by ./demo and ./check: installs what is missing, times the phases. Debian 12 and later.
+set -eu
+cd "$(dirname "$0")"
+started=$(date +%s)
+phase_started=$started
+
+# What it takes to build and run Hydra.
+BUILD_PACKAGES="gcc libc6-dev meson ninja-build pkg-config libssl-dev libzip-dev libjansson-dev libcmocka-dev scdoc
+    default-jdk-headless zip"
+# What the tests and gates need besides.
+CHECK_PACKAGES="clang libclang-rt-14-dev clang-format clang-tidy cppcheck universal-ctags openssl"
+
+say() { printf '%s\n' "$*" >&2; }
+
+# phase TITLE: closes the phase before it with its time.
+phase() {
+    now=$(date +%s)
+    [ -z "${phase_title:-}" ] || say "    $((now - phase_started)) s"
+    phase_started=$now
+    phase_title=$1
+    [ -z "$1" ] || say "== $1"
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# install_missing PACKAGE...: lists what will be installed, then installs it.
+install_missing() {
+    missing=
+    for package in "$@"; do
+        status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+        [ "$status" = installed ] || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    say "Installing with apt:$missing"
+    if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
+        say "This needs root and there is no sudo. Run as root: apt-get install$missing"
+        exit 1
+    fi
+    as_root apt-get update -qq
+    # shellcheck disable=SC2086
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+}
+
+# configure FOLDER OPTION...: sets up a build folder once. CC may name the compiler.
+configure() {
+    folder=$1
+    shift
+    [ -f "$folder/build.ninja" ] || meson setup "$folder" "$@" >"$folder.log" 2>&1 || {
+        cat "$folder.log" >&2
+        exit 1
+    }
+    rm -f "$folder.log"
+}
+
+# build FOLDER TARGET...
+build() {
+    folder=$1
+    shift
+    ninja -C "$folder" "$@" >"$folder/ninja.log" 2>&1 || {
+        cat "$folder/ninja.log" >&2
+        exit 1
+    }
+}
