@@ -117,7 +117,7 @@ hy_rc hy_curve_new(hy_crypto *c, const hy_curve_params *params, hy_curve **out)
     *out = NULL;
     const hy_view all[] = {params->p, params->a, params->b, params->g, params->n, params->h};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        HY_ENSURE(all[i].n <= 2 * HY_CURVE_POINT_MAX, ARGUMENT);
+        HY_ENSURE(all[i].n <= (size_t)2 * HY_CURVE_POINT_MAX, ARGUMENT);
     struct numbers v;
     hy_rc rc = read_numbers(params, &v);
     if (hy_ok(rc))
@@ -245,7 +245,7 @@ hy_rc hy_openssl_point_write(const hy_curve *curve, const EC_POINT *point, uint8
 hy_rc hy_openssl_scalar_read(const hy_curve *curve, hy_view v, BIGNUM **out)
 {
     *out = NULL;
-    HY_ENSURE(v.n <= 2 * HY_CURVE_FIELD_MAX, ARGUMENT);
+    HY_ENSURE(v.n <= (size_t)2 * HY_CURVE_FIELD_MAX, ARGUMENT);
     BIGNUM *s = hy_openssl_number(v);
     HY_ENSURE(s != NULL, MEMORY);
     if (BN_is_zero(s) || BN_cmp(s, EC_GROUP_get0_order(curve->group)) >= 0) {

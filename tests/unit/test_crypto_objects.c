@@ -673,6 +673,7 @@ static void test_ec_refusals(void **state)
     assert_fails(LIMIT, hy_ecdsa_sign(k, HY_ECDSA_PLAIN, digest, out, 63, &n));
     assert_fails(ARGUMENT, hy_ecdsa_sign(k, HY_ECDSA_DER, NOTHING, out, sizeof out, &n));
     assert_fails(LIMIT, hy_ecdh_agree(k, HY_ECDH_PLAIN, HY_ECDH_X, VIEW(point), out, 31, &n));
+    hy_ec_key_free(&public);
     point[64] ^= 1;
     assert_fails(ARGUMENT, hy_ecdh_agree(k, HY_ECDH_PLAIN, HY_ECDH_X, VIEW(point), out, 32, &n));
     assert_fails(ARGUMENT, hy_ec_key_new_public(curve, VIEW(point), &public));

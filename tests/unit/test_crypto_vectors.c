@@ -474,6 +474,9 @@ static void run_add(const vector *v, hy_crypto *c)
 
 static void run_ecdh(const vector *v, hy_crypto *c)
 {
+    static const char *const kinds[] = {"PLAIN", "COFACTOR"};
+    hy_ecdh_kind kind =
+        vector_has(v, "kind") ? (hy_ecdh_kind)CHOICE(v, "kind", kinds) : HY_ECDH_PLAIN;
     hy_curve *curve = curve_of(v, c);
     hy_ec_key *k;
     uint8_t out[HY_CURVE_POINT_MAX];
@@ -484,10 +487,10 @@ static void run_ecdh(const vector *v, hy_crypto *c)
         vector_expect(v, "public", out, n);
     }
     hy_view peer = vector_bytes(v, "peer");
-    vector_expect_rc(v, hy_ecdh_agree(k, HY_ECDH_PLAIN, HY_ECDH_X, peer, out, sizeof out, &n));
+    vector_expect_rc(v, hy_ecdh_agree(k, kind, HY_ECDH_X, peer, out, sizeof out, &n));
     if (!vector_has(v, "error")) {
         vector_expect(v, "result", out, n);
-        assert_ok(hy_ecdh_agree(k, HY_ECDH_PLAIN, HY_ECDH_POINT, peer, out, sizeof out, &n));
+        assert_ok(hy_ecdh_agree(k, kind, HY_ECDH_POINT, peer, out, sizeof out, &n));
         vector_expect(v, "result", out + 1, (n - 1) / 2);
         assert_ok(hy_curve_check(curve, hy_view_of(out, n)));
     }
