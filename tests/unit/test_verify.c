@@ -632,6 +632,58 @@ static void test_work_is_linear(void **state)
     assert_true(result.work <= 2 * (uint64_t)result.instructions);
 }
 
+/* ---- the view of a parsed package ---- */
+
+static void test_own_view(void **state)
+{
+    (void)state;
+    static hy_package p;
+    hy_reason why;
+    hy_package_view view;
+    hy_view_source source = cm_views();
+    hy_arena arena = hy_arena_new(MEMORY);
+    base(0);
+    int c = cm_add_class(&cm, APPLET, PUBLIC | HY_ACCESS_ABSTRACT);
+    cm.classes[c].exported = true;
+    cm.classes[c].base = 4;
+    cm.classes[c].interface = SERVICE;
+    cm.classes[c].token_count = 1;
+    cm.classes[c].tokens[0] = 4;
+    cm_add_field(&cm, c, 0, HY_ACCESS_PROTECTED, "[S", 0);
+    cm_add_method(&cm, c, 4, PUBLIC, "([B)S", 1, 0, "03 78");
+    cm_add_method(&cm, c, 0, PUBLIC | STATIC, "(C2;L8101;)L8002;", 1, 0, "01 77");
+    expect_both("exporting", NULL);
+    hy_package_parts parts = cm_parts(&cm, false);
+    assert_ok(hy_package_read(&parts, &arena, &p, &why));
+    assert_fails(STATE, hy_view_of_package(&p, 0, &source, &arena, &view, &why));
+    parts = cm_parts(&cm, true);
+    assert_ok(hy_package_read(&parts, &arena, &p, &why));
+    assert_fails(LINK, hy_view_of_package(&p, 0, NULL, &arena, &view, &why));
+    assert_fails(ARGUMENT, hy_view_of_package(&p, 1, &source, &arena, &view, &why));
+    assert_ok(hy_view_of_package(&p, 0, &source, &arena, &view, &why));
+
+    const hy_view_class *k = hy_view_find_class(&view, 0);
+    assert_non_null(k);
+    assert_null(hy_view_find_class(&view, 1));
+    assert_int_equal(k->super.token, 1);
+    assert_int_equal(view.packages[k->super.package].p[5], 0x01); /* javacard.framework */
+    assert_int_equal(k->interface_count, 1);
+    assert_int_equal(k->interfaces[0].token, 3);
+    assert_int_equal(k->virtual_count, 5);
+    assert_int_equal(hy_view_find_virtual(k, 1)->access, HY_ACCESS_PROTECTED | FINAL);
+    assert_int_equal(hy_view_find_virtual(k, 0)->params[0].of.token, 0); /* Object */
+    assert_int_equal(hy_view_argument_words(hy_view_find_virtual(k, 4)), 1);
+    assert_int_equal(hy_view_find_virtual(k, 4)->params[0].kind, HY_TYPE_BYTES);
+    const hy_view_method *m = hy_view_find_static(k, 0);
+    assert_int_equal(m->param_count, 2);
+    assert_int_equal(m->params[0].of.package, HY_VIEW_SELF);
+    assert_int_equal(m->params[0].of.token, 0);
+    assert_int_equal(m->result.of.token, 2);
+    assert_int_equal(hy_view_find_field(k, 0)->type.kind, HY_TYPE_SHORTS);
+    assert_null(hy_view_find_static_field(k, 0));
+    hy_arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -650,6 +702,7 @@ int main(void)
         cmocka_unit_test(test_subroutine_is_polymorphic),
         cmocka_unit_test(test_guessing),
         cmocka_unit_test(test_work_is_linear),
+        cmocka_unit_test(test_own_view),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

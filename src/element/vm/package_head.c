@@ -209,6 +209,8 @@ hy_rc hy_package_read_applet(hy_reading *rd)
         if (!hy_view_equal(hy_view_part(applets[i].aid, 0, RID_SIZE),
                            hy_view_part(p->id.aid, 0, RID_SIZE)))
             return hy_reading_fail(rd, at, "applet %u does not share the package's RID", i);
+        if (hy_view_equal(applets[i].aid, p->id.aid))
+            return hy_reading_fail(rd, at, "applet %u has the AID of the package", i);
         for (uint8_t k = 0; k < i; k++) {
             if (hy_view_equal(applets[i].aid, applets[k].aid))
                 return hy_reading_fail(rd, at, "applets %u and %u have the same AID", k, i);

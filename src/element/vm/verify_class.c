@@ -450,6 +450,19 @@ static hy_rc check_base(hy_verifier *v, uint32_t c)
     return HY_OK;
 }
 
+static hy_rc check_implements(hy_verifier *v, const hy_package_class *r,
+                              const hy_package_implemented *im)
+{
+    uint32_t number;
+    HY_TRY(hy_verify_class_ref(v, im->interface, &number));
+    if (!v->classes[number].interface)
+        return hy_verify_fail(v, "the class at %u implements a class", r->offset);
+    if (im->tokens.n < hy_verify_interface_count(v, number))
+        return hy_verify_fail(v, "the class at %u implements %zu of the %u methods of an interface",
+                              r->offset, im->tokens.n, hy_verify_interface_count(v, number));
+    return HY_OK;
+}
+
 hy_rc hy_verify_classes(hy_verifier *v)
 {
     v->object = v->throwable = HY_VCLASS_NONE;
@@ -463,11 +476,8 @@ hy_rc hy_verify_classes(hy_verifier *v)
         HY_TRY(hy_verify_class_ref(v, r->super, &number));
         v->classes[i].super = v->classes[i].interface ? v->object : number;
         HY_TRY(check_base(v, i));
-        for (uint8_t k = 0; k < r->implemented_count; k++) {
-            HY_TRY(hy_verify_class_ref(v, r->implemented[k].interface, &number));
-            if (!v->classes[number].interface)
-                return hy_verify_fail(v, "the class at %u implements a class", r->offset);
-        }
+        for (uint8_t k = 0; k < r->implemented_count; k++)
+            HY_TRY(check_implements(v, r, &r->implemented[k]));
     }
     return HY_OK;
 }

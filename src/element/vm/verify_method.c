@@ -300,6 +300,15 @@ static bool known_then(const hy_verifier *v, const hy_package_view *view, const 
     return true;
 }
 
+uint8_t hy_verify_interface_count(const hy_verifier *v, uint32_t interface)
+{
+    const hy_vclass *c = &v->classes[interface];
+    uint8_t count = 0;
+    for (uint8_t i = 0; c->seen != NULL && i < c->seen->virtual_count; i++)
+        count = (uint8_t)(count + known_then(v, c->view, &c->seen->virtuals[i]));
+    return count;
+}
+
 bool hy_verify_inherited(const hy_verifier *v, uint32_t c, uint8_t token, uint8_t *above)
 {
     const hy_vclass *k = &v->classes[c];
