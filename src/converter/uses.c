@@ -111,6 +111,9 @@ static hy_rc see_class(walk *k, hy_jclass *c)
 hy_rc hy_uses_walk(hy_world *w, hy_jpackage *p, hy_use_fn visit, void *context)
 {
     walk k = {.w = w, .visit = visit, .context = context};
+    /* Verifiers climb from any class to the root, so they want its package even where nothing
+       names it. */
+    HY_TRY(see_named(&k, "java/lang/Object"));
     for (size_t i = 0; i < p->class_count; i++)
         HY_TRY(see_class(&k, p->classes[i]));
     return HY_OK;
