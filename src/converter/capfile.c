@@ -43,10 +43,10 @@ const char *hy_capfile_stem(uint8_t tag)
 /* The tag of "Method.cap" or "Method.capx"; 0 when it is no standard component. */
 static uint8_t standard_tag(const char *file, size_t stem)
 {
-    for (uint8_t tag = 1; tag < HY_COMPONENT_COUNT; tag++) {
-        const char *name = hy_capfile_stem(tag);
+    for (unsigned tag = 1; tag < HY_COMPONENT_COUNT; tag++) {
+        const char *name = hy_capfile_stem((uint8_t)tag);
         if (strlen(name) == stem && memcmp(name, file, stem) == 0)
-            return tag;
+            return (uint8_t)tag;
     }
     return 0;
 }
@@ -162,7 +162,7 @@ static hy_rc check_folder(jar *j, const jar_name *n)
 static hy_rc take_component(jar *j, zip_uint64_t index, const jar_name *n)
 {
     HY_TRY(check_folder(j, n));
-    piece p;
+    piece p = {0, 0};
     HY_TRY(read_entry(j, index, n->whole, &p));
     if (p.n == 0)
         return bad_entry(j, HY_FAIL(TRUNCATED), n->whole, "empty");
