@@ -81,6 +81,11 @@ static unsigned load_imports(checker *c, const hy_package *p)
         hy_reason why = {""};
         hy_rc rc = hy_exports_by_aid(c->exports, c->world.arena, id->aid, id->major, id->minor,
                                      &package, &why);
+        const hy_jpackage *same = hy_ok(rc) ? hy_map_get(&c->world.packages, package->name) : NULL;
+        if (same != NULL && hy_view_equal(same->aid, id->aid)) {
+            found++; /* converters do import a package twice */
+            continue;
+        }
         if (hy_ok(rc) && !hy_ok(hy_world_add(&c->world, package)))
             rc = hy_reason_set(&why, HY_FAIL(EXISTS), "%s: two imported packages have this name",
                                package->name);

@@ -5,17 +5,27 @@
 
 #include "crypto/digest.h"
 #include "element/vm/opcode.h"
-#include "element/vm/package.h"
+#include "element/vm/verify.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { IMAGE_MAX = 64 << 20, HASH = 32 };
+enum { IMAGE_MAX = 64 << 20, HASH = 32, PACKAGES_MAX = 64 };
+
+/* A package of the image with its view for those that import it, made when first asked for. */
+typedef struct rom_package {
+    hy_view name;
+    hy_package package;
+    hy_package_view view;
+    enum { UNSEEN, MAKING, MADE } state;
+} rom_package;
 
 static struct {
     hy_buf image;
     hy_reader r; /* behind the header */
     unsigned packages, natives;
+    hy_arena arena; /* owns what the packages were parsed into */
+    rom_package all[PACKAGES_MAX];
     bool seen[65536]; /* native methods with a body */
 } t;
 
@@ -31,13 +41,15 @@ static int open_image(void **state)
     assert_int_equal(hy_read_u32(&t.r), t.image.n);
     t.packages = hy_read_u16(&t.r);
     t.natives = hy_read_u16(&t.r);
-    assert_true(t.packages > 30 && t.natives > 100);
+    assert_true(t.packages > 30 && t.packages <= PACKAGES_MAX && t.natives > 100);
+    t.arena = hy_arena_new(256 << 20);
     return 0;
 }
 
 static int close_image(void **state)
 {
     (void)state;
+    hy_arena_free(&t.arena);
     hy_buf_free(&t.image);
     return 0;
 }
@@ -65,7 +77,7 @@ static void count_natives(const hy_package *p)
             count_native(p, &d->classes[i].methods[k]);
 }
 
-static void read_package(void)
+static void read_package(rom_package *rom)
 {
     unsigned flags = hy_read_u8(&t.r);
     assert_true(flags <= 1);
@@ -77,24 +89,23 @@ static void read_package(void)
     assert_int_equal(flags == 1, name.n > 6 && memcmp(name.p, "hydra.", 6) == 0);
     hy_package_parts parts = {0};
     hy_reason why = {""};
-    hy_arena arena = hy_arena_new(64 << 20);
-    hy_package package, *p = &package;
+    hy_package *p = &rom->package;
+    rom->name = name;
     if (!hy_ok(hy_package_split(components, &parts, &why)) ||
-        !hy_ok(hy_package_read(&parts, &arena, p, &why)))
+        !hy_ok(hy_package_read(&parts, &t.arena, p, &why)))
         fail_msg("%.*s: %s", (int)name.n, (const char *)name.p, why.text);
     assert_true(hy_view_equal(p->id.aid, aid));
     assert_int_equal(p->id.major, major);
     assert_int_equal(p->id.minor, minor);
     assert_non_null(p->descriptor);
     count_natives(p);
-    hy_arena_free(&arena);
 }
 
 static void everything_is_where_the_drawing_says(void **state)
 {
     (void)state;
     for (unsigned i = 0; i < t.packages; i++)
-        read_package();
+        read_package(&t.all[i]);
     for (unsigned i = 0; i < t.natives; i++) {
         assert_true(hy_read_bytes(&t.r, hy_read_u8(&t.r)).n > 0);
         assert_true(hy_read_bytes(&t.r, hy_read_u8(&t.r)).n > 0);
@@ -107,6 +118,46 @@ static void everything_is_where_the_drawing_says(void **state)
     assert_true(hy_reader_ok(&t.r));
     print_message("# %u packages, %u native methods, %zu bytes\n", t.packages, t.natives,
                   t.image.n);
+}
+
+static const hy_package_view *find_view(void *context, hy_view aid)
+{
+    for (unsigned i = 0; i < t.packages; i++) {
+        rom_package *rom = &t.all[i];
+        if (!hy_view_equal(rom->package.id.aid, aid))
+            continue;
+        assert_int_not_equal(rom->state, MAKING); /* no circle of superclasses */
+        hy_view_source source = {context, find_view};
+        hy_reason why = {""};
+        if (rom->state == UNSEEN) {
+            rom->state = MAKING;
+            if (!hy_ok(hy_view_of_package(&rom->package, 0, &source, &t.arena, &rom->view, &why)))
+                fail_msg("%.*s: %s", (int)rom->name.n, (const char *)rom->name.p, why.text);
+            rom->state = MADE;
+        }
+        return &rom->view;
+    }
+    return NULL;
+}
+
+/* The element trusts its image at run time; here it is held to what applets are held to. */
+static void the_verifier_accepts_every_package(void **state)
+{
+    (void)state;
+    uint32_t methods = 0, instructions = 0;
+    for (unsigned i = 0; i < t.packages; i++) {
+        rom_package *rom = &t.all[i];
+        const hy_verify_options options = {.require_descriptor = true, .system = true};
+        hy_view_source source = {NULL, find_view};
+        hy_verify_result result;
+        hy_reason why = {""};
+        if (!hy_ok(hy_verify(&rom->package, &source, &options, &t.arena, &result, &why)))
+            fail_msg("%.*s: %s", (int)rom->name.n, (const char *)rom->name.p, why.text);
+        methods += result.methods;
+        instructions += result.instructions;
+    }
+    print_message("# %u methods, %u instructions verified\n", methods, instructions);
+    assert_true(methods > 900);
 }
 
 static void the_hash_covers_all_before_it(void **state)
@@ -129,6 +180,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everything_is_where_the_drawing_says),
+        cmocka_unit_test(the_verifier_accepts_every_package),
         cmocka_unit_test(the_hash_covers_all_before_it),
     };
     return cmocka_run_group_tests(tests, open_image, close_image);
