@@ -81,7 +81,9 @@ typedef struct hy_jclass {
     struct hy_jpackage *package;
     const char *name;
     uint16_t access;
-    const char *super;       /* NULL for java/lang/Object and for interfaces */
+    const char *super;   /* NULL for java/lang/Object and for interfaces */
+    const char **supers; /* imported: all public superclasses, java/lang/Object first */
+    size_t super_count;
     const char **interfaces; /* names: converted: direct; imported: as the export file says */
     size_t interface_count;
     hy_jfield *fields; /* declared here, in order of declaration */
@@ -107,6 +109,13 @@ typedef struct hy_japplet {
     const char *class_name;
 } hy_japplet;
 
+/* A package that another one names. */
+typedef struct hy_jimport {
+    const char *name;
+    hy_view aid;
+    uint8_t major, minor;
+} hy_jimport;
+
 typedef struct hy_jpackage {
     const char *name; /* "com/example/wallet" */
     hy_view aid;
@@ -115,6 +124,8 @@ typedef struct hy_jpackage {
     bool library;
     hy_jclass **classes; /* converted: in the order of tokens and offsets once tokens.c ran */
     size_t class_count;
+    hy_jimport *referenced; /* imported from format 2.3: the packages that the export file names */
+    size_t referenced_count;
     /* converted only */
     hy_japplet *applets;
     size_t applet_count;

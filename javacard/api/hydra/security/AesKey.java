@@ -1,0 +1,11 @@
+package hydra.security;
+
+
+import javacard.security.AESKey;
+
+/** An AES key. */
+final class AesKey extends BlockKey implements AESKey {
+    AesKey(byte algorithm, byte memory, short size) {
+        super(algorithm, memory, size);
+    }
+}

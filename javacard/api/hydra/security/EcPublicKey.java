@@ -1,0 +1,19 @@
+package hydra.security;
+
+
+import javacard.security.ECPublicKey;
+
+/** An elliptic-curve public key. */
+final class EcPublicKey extends EcKey implements ECPublicKey {
+    EcPublicKey(byte algorithm, byte memory, short size, CardKey domain) {
+        super(algorithm, memory, size, domain);
+    }
+
+    public void setW(byte[] buffer, short offset, short length) {
+        set(VALUE, buffer, offset, length);
+    }
+
+    public short getW(byte[] buffer, short offset) {
+        return get(VALUE, buffer, offset);
+    }
+}

@@ -1,0 +1,11 @@
+package hydra.security;
+
+
+import javacard.security.RSAPrivateKey;
+
+/** An RSA private key of modulus and exponent. */
+final class RsaPrivateKey extends RsaKey implements RSAPrivateKey {
+    RsaPrivateKey(byte algorithm, byte memory, short size) {
+        super(algorithm, memory, size);
+    }
+}

@@ -1,0 +1,11 @@
+package hydra.security;
+
+
+import javacard.security.SM4Key;
+
+/** An SM4 key. */
+final class Sm4Key extends BlockKey implements SM4Key {
+    Sm4Key(byte algorithm, byte memory, short size) {
+        super(algorithm, memory, size);
+    }
+}

@@ -1,0 +1,5 @@
+package javacard.framework.service;
+
+public interface RemoteService extends Service {
+
+}

@@ -1,0 +1,27 @@
+package javacard.security;
+
+/**
+ * The domain parameters p, q, g of a Diffie-Hellman key. All numbers are unsigned, big-endian. The
+ * setters decrypt first if a key cipher is set, and throw CryptoException ILLEGAL_VALUE if the
+ * length does not fit the key's size or the decryption fails; the getters write at an offset,
+ * return the length and throw UNINITIALIZED_KEY while the part is not set.
+ */
+public interface DHKey {
+    /** Sets the prime p. */
+    void setP(byte[] buffer, short offset, short length);
+
+    /** Sets the subgroup's order q. */
+    void setQ(byte[] buffer, short offset, short length);
+
+    /** Sets the generator g. */
+    void setG(byte[] buffer, short offset, short length);
+
+    /** Writes the prime p. */
+    short getP(byte[] buffer, short offset);
+
+    /** Writes the subgroup's order q. */
+    short getQ(byte[] buffer, short offset);
+
+    /** Writes the generator g. */
+    short getG(byte[] buffer, short offset);
+}

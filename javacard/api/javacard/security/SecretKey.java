@@ -1,0 +1,5 @@
+package javacard.security;
+
+/** Marks a key of a symmetric algorithm. */
+public interface SecretKey extends Key {
+}

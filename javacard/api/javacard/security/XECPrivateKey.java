@@ -1,0 +1,5 @@
+package javacard.security;
+
+/** The secret half of a pair on a named curve (X25519, Ed25519, SM2, P-256 and others). */
+public interface XECPrivateKey extends XECKey, PrivateKey {
+}

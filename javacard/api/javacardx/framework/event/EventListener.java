@@ -1,0 +1,5 @@
+package javacardx.framework.event;
+
+public interface EventListener {
+
+}

@@ -1,0 +1,10 @@
+package javacardx.framework.time;
+
+public final class SysTime {
+
+    private SysTime() {
+    }
+
+    public static native void uptime(TimeDuration p0);
+
+}

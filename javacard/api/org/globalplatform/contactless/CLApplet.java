@@ -1,0 +1,9 @@
+package org.globalplatform.contactless;
+
+import javacard.framework.Shareable;
+
+/** Offered by an application that wants to hear what happens to its contactless side. */
+public interface CLApplet extends Shareable {
+    /** Something happened: a constant of {@link CLAppletEvent}. */
+    void notifyCLEvent(short event);
+}

@@ -1,0 +1,9 @@
+package org.globalplatform.contactless;
+
+import org.globalplatform.GPRegistryEntry;
+
+/** Offered by the application that manages contactless services for the user. */
+public interface CRSApplication extends CRELApplication {
+    /** Whether it consents to what {@code requester} wants for {@code entry}. */
+    boolean processCLRequest(GPRegistryEntry requester, GPCLRegistryEntry entry, short event);
+}
