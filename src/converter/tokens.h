@@ -31,7 +31,8 @@ hy_rc hy_tokens_assign(hy_world *w, hy_token_job *jobs, size_t job_count,
 
 /* Gives abstract classes a public abstract method for each interface method that neither they nor
    their superclasses have, so that the method gets a virtual token (JCVM 6.9 needs one for each).
-   Run it before code is translated: it replaces the arrays of methods. MEMORY. */
+   Run it before tokens are assigned. It replaces the arrays of methods, and lets references follow.
+   MEMORY. */
 hy_rc hy_tokens_add_abstract(hy_world *w, hy_jpackage *p) HY_USE;
 
 /* The token by which code calls a method on a class or interface: that of the class named, which

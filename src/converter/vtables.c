@@ -369,6 +369,19 @@ static hy_rc missing_methods(hy_world *w, hy_jclass *c, hy_jmethod *out, size_t 
     return HY_OK;
 }
 
+/* Lets references follow the methods of c to their new array. */
+static void move_references(hy_world *w, const hy_jclass *c, hy_jmethod *methods)
+{
+    for (size_t i = 0; i < w->packages.n; i++) {
+        hy_jpackage *p = w->packages.entries[i].value;
+        for (size_t k = 0; k < p->ref_count; k++) {
+            hy_jref *ref = p->refs[k];
+            if (ref->method != NULL && ref->method->owner == c)
+                ref->method = methods + (ref->method - c->methods);
+        }
+    }
+}
+
 static hy_rc add_missing(hy_world *w, hy_jclass *c)
 {
     size_t missing;
@@ -380,6 +393,7 @@ static hy_rc add_missing(hy_world *w, hy_jclass *c)
     if (c->method_count > 0)
         memcpy(methods, c->methods, c->method_count * sizeof *methods);
     HY_TRY(missing_methods(w, c, methods + c->method_count, &missing));
+    move_references(w, c, methods);
     c->methods = methods;
     c->method_count += missing;
     return HY_OK;

@@ -138,7 +138,7 @@ static hy_rc judge(hy_crypto *c, hy_digest_kind kind, hy_view head, hy_view rest
     hy_digest *d;
     HY_TRY(hy_digest_new(c, kind, &d));
     uint8_t made[HY_DIGEST_MAX];
-    size_t n;
+    size_t n = 0;
     hy_rc rc = hy_digest_update(d, head);
     if (hy_ok(rc))
         rc = hy_digest_update(d, rest);

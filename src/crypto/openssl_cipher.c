@@ -4,6 +4,7 @@
 #include "base/secret.h"
 #include "crypto/openssl_leaf.h"
 
+#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 

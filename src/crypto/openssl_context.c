@@ -3,6 +3,10 @@
 
 #include "base/secret.h"
 
+#include <openssl/bn.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/provider.h>
 #include <openssl/rand.h>
 #include <stdlib.h>
 

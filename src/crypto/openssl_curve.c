@@ -3,6 +3,9 @@
 
 #include "crypto/openssl_leaf.h"
 
+#include <openssl/bn.h>
+#include <openssl/ec.h>
+#include <openssl/err.h>
 #include <openssl/objects.h>
 #include <stdlib.h>
 

@@ -4,6 +4,7 @@
 #include "base/secret.h"
 #include "crypto/openssl_leaf.h"
 
+#include <openssl/evp.h>
 #include <stdlib.h>
 
 static const struct {
@@ -84,7 +85,8 @@ hy_rc hy_digest_finish(hy_digest *d, uint8_t *out, size_t room, size_t *n)
 hy_rc hy_digest_copy(hy_digest *to, const hy_digest *from)
 {
     HY_ENSURE(to->kind == from->kind, ARGUMENT);
-    HY_OPENSSL_TRY(to == from || EVP_MD_CTX_copy_ex(to->ctx, from->ctx) == 1);
+    if (to != from)
+        HY_OPENSSL_TRY(EVP_MD_CTX_copy_ex(to->ctx, from->ctx));
     return HY_OK;
 }
 

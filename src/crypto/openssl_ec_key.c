@@ -3,6 +3,9 @@
 
 #include "crypto/openssl_leaf.h"
 
+#include <openssl/bn.h>
+#include <openssl/ec.h>
+#include <openssl/evp.h>
 #include <stdlib.h>
 
 /* Takes s and q over, also when it fails. */

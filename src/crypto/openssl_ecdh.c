@@ -4,6 +4,8 @@
 #include "base/secret.h"
 #include "crypto/openssl_leaf.h"
 
+#include <openssl/bn.h>
+#include <openssl/ec.h>
 #include <string.h>
 
 /* The shared point; times the cofactor when that is wanted and is not 1. */

@@ -3,6 +3,8 @@
 
 #include "crypto/openssl_leaf.h"
 
+#include <openssl/err.h>
+#include <openssl/evp.h>
 #include <stdlib.h>
 
 static const struct {

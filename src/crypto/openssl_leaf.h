@@ -1,5 +1,5 @@
-/* What the OpenSSL leaf files share. Part of the leaves: included by crypto/openssl_*.c and by
-   nothing else, so that no OpenSSL type is seen outside them. */
+/* What the OpenSSL leaf files share: included by crypto/openssl_*.c and by nothing else. It
+   includes no header of OpenSSL; the few types that pass between the leaves stay closed here. */
 #ifndef HY_CRYPTO_OPENSSL_LEAF_H
 #define HY_CRYPTO_OPENSSL_LEAF_H
 
@@ -8,12 +8,17 @@
 #include "crypto/ec_key.h"
 #include "crypto/rsa.h"
 
-#include <openssl/bn.h>
-#include <openssl/ec.h>
-#include <openssl/err.h>
-#include <openssl/evp.h>
-#include <openssl/params.h>
-#include <openssl/provider.h>
+typedef struct bignum_st BIGNUM;
+typedef struct bignum_ctx BN_CTX;
+typedef struct ec_group_st EC_GROUP;
+typedef struct ec_point_st EC_POINT;
+typedef struct evp_cipher_st EVP_CIPHER;
+typedef struct evp_mac_st EVP_MAC;
+typedef struct evp_md_st EVP_MD;
+typedef struct evp_pkey_st EVP_PKEY;
+typedef struct evp_pkey_ctx_st EVP_PKEY_CTX;
+typedef struct ossl_lib_ctx_st OSSL_LIB_CTX;
+typedef struct ossl_provider_st OSSL_PROVIDER;
 
 /* Every cipher that is fetched; the names are in openssl_context.c. */
 typedef enum hy_openssl_cipher {
@@ -126,11 +131,19 @@ BIGNUM *hy_openssl_number(hy_view v);
 hy_rc hy_openssl_number_write(const BIGNUM *number, size_t size, uint8_t *out, size_t room,
                               size_t *n) HY_USE;
 
+/* A parameter of a key to be made; a number's bytes are in the order of this machine. */
+typedef struct hy_openssl_param {
+    const char *key;
+    enum { PARAM_NUMBER, PARAM_BYTES, PARAM_TEXT } kind;
+    void *p;
+    size_t n; /* of text: without the terminator */
+} hy_openssl_param;
+
 /* The parameters of a key to be made, on the stack and wiped there. */
 typedef struct hy_openssl_params {
-    OSSL_PARAM list[12];
+    hy_openssl_param list[12];
     size_t n;
-    uint8_t space[4096]; /* holds the numbers, for OSSL_PARAM only points */
+    uint8_t space[4096]; /* holds the numbers */
     size_t used;
     bool bad; /* something did not fit */
 } hy_openssl_params;

@@ -6,6 +6,7 @@
 #include "crypto/openssl_leaf.h"
 
 #include <openssl/core_names.h>
+#include <openssl/evp.h>
 #include <openssl/params.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,11 +1,15 @@
 /* Making OpenSSL keys from their numbers, without leaving copies behind. */
+#include "base/secret.h"
 #include "crypto/openssl_leaf.h"
 
-#include "base/secret.h"
+#include <openssl/bn.h>
+#include <openssl/evp.h>
+#include <openssl/params.h>
+#include <string.h>
 
-#define LIST_MAX (sizeof((hy_openssl_params *)0)->list / sizeof(OSSL_PARAM) - 1)
+#define LIST_MAX (sizeof((hy_openssl_params *)0)->list / sizeof(hy_openssl_param))
 
-static void add(hy_openssl_params *b, OSSL_PARAM param)
+static void add(hy_openssl_params *b, hy_openssl_param param)
 {
     if (b->n == LIST_MAX)
         b->bad = true;
@@ -22,28 +26,43 @@ void hy_openssl_params_number(hy_openssl_params *b, const char *key, const BIGNU
         b->bad = true;
         return;
     }
-    add(b, OSSL_PARAM_construct_BN(key, b->space + b->used, n));
+    add(b, (hy_openssl_param){key, PARAM_NUMBER, b->space + b->used, n});
     b->used += n;
 }
 
 void hy_openssl_params_bytes(hy_openssl_params *b, const char *key, uint8_t *p, size_t n)
 {
-    add(b, OSSL_PARAM_construct_octet_string(key, p, n));
+    add(b, (hy_openssl_param){key, PARAM_BYTES, p, n});
 }
 
 void hy_openssl_params_text(hy_openssl_params *b, const char *key, char *text)
 {
-    add(b, OSSL_PARAM_construct_utf8_string(key, text, 0));
+    add(b, (hy_openssl_param){key, PARAM_TEXT, text, strlen(text)});
+}
+
+static OSSL_PARAM param_of(const hy_openssl_param *param)
+{
+    switch (param->kind) {
+    case PARAM_NUMBER:
+        return OSSL_PARAM_construct_BN(param->key, param->p, param->n);
+    case PARAM_BYTES:
+        return OSSL_PARAM_construct_octet_string(param->key, param->p, param->n);
+    default:
+        return OSSL_PARAM_construct_utf8_string(param->key, param->p, param->n);
+    }
 }
 
 hy_rc hy_openssl_params_make(hy_crypto *c, const char *type, int selection, hy_openssl_params *b,
                              EVP_PKEY **out)
 {
     *out = NULL;
-    b->list[b->n] = OSSL_PARAM_construct_end();
+    OSSL_PARAM list[LIST_MAX + 1];
+    for (size_t i = 0; i < b->n; i++)
+        list[i] = param_of(&b->list[i]);
+    list[b->n] = OSSL_PARAM_construct_end();
     EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(c->lib, type, NULL);
     bool made = !b->bad && ctx != NULL && EVP_PKEY_fromdata_init(ctx) == 1 &&
-                EVP_PKEY_fromdata(ctx, out, selection, b->list) == 1;
+                EVP_PKEY_fromdata(ctx, out, selection, list) == 1;
     EVP_PKEY_CTX_free(ctx);
     hy_wipe(b, sizeof *b);
     return made ? HY_OK : hy_openssl_failed();

@@ -4,6 +4,9 @@
 
 #include "crypto/openssl_leaf.h"
 
+#include <openssl/bn.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
 #include <openssl/rsa.h>
 #include <string.h>
 

@@ -3,7 +3,10 @@
 
 #include "crypto/openssl_leaf.h"
 
+#include <openssl/bn.h>
 #include <openssl/core_names.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
 #include <openssl/rsa.h>
 #include <stdlib.h>
 

@@ -1,6 +1,9 @@
 /* The numbers of an RSA key that a card does not store, from those that it does. */
 #include "crypto/openssl_leaf.h"
 
+#include <openssl/bn.h>
+#include <openssl/err.h>
+
 #define E_SEARCH_MAX 65537
 
 /* A scratch number that stays out of variable-time code. */

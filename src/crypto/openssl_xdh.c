@@ -4,6 +4,8 @@
 #include "base/secret.h"
 #include "crypto/openssl_leaf.h"
 
+#include <openssl/err.h>
+#include <openssl/evp.h>
 #include <stdlib.h>
 
 static const struct {

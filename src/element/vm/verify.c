@@ -172,7 +172,7 @@ static hy_rc verify_method(hy_verifier *v, hy_vmethod *m)
         if (v->typed)
             HY_TRY(hy_verify_decode(v, m->code));
         HY_TRY(hy_verify_handlers(v, m->code));
-        HY_TRY(hy_verify_flow(v, m->code));
+        HY_TRY(hy_verify_flow_guessing(v, m->code));
     }
     v->code = NULL;
     return HY_OK;

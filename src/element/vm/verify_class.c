@@ -325,8 +325,12 @@ static hy_rc inherited_interface_method(hy_verifier *v, uint32_t c, uint8_t toke
                 return hy_verify_virtual(v, i, im->tokens.p[token], out);
         }
     }
-    return hy_verify_fail(v, "the interface at %u has no method %u that anything tells the type of",
-                          offset, token);
+    out->open = true;
+    if (v->typed)
+        return hy_verify_fail(
+            v, "the interface at %u has no method %u that anything tells the type of", offset,
+            token);
+    return HY_OK;
 }
 
 hy_rc hy_verify_interface_method(hy_verifier *v, uint32_t c, uint8_t token, hy_vmember *out)

@@ -361,6 +361,23 @@ static hy_rc place_handler(hy_verifier *v, hy_vcode *code, const hy_package_hand
     return HY_OK;
 }
 
+/* stop_bit is 0 when a later handler covers all that this one does, and 1 when none covers any of
+   it (JCVM 6.10.1). In between it may be either: the search only goes on longer. */
+static hy_rc check_stop(hy_verifier *v, const hy_package_block *b, uint8_t index)
+{
+    const hy_package_handler *h = &b->handlers[index];
+    bool contained = false;
+    bool touched = false;
+    for (uint8_t i = (uint8_t)(index + 1); i < b->handler_count; i++) {
+        const hy_package_handler *later = &b->handlers[i];
+        contained = contained || (later->start <= h->start && later->end >= h->end);
+        touched = touched || (later->start < h->end && later->end > h->start);
+    }
+    if (h->stop ? contained : !touched)
+        return hy_verify_fail(v, "handler %u has the wrong stop bit, %u", index, h->stop);
+    return HY_OK;
+}
+
 hy_rc hy_verify_handlers(hy_verifier *v, hy_vcode *code)
 {
     const hy_package_block *b = code->block;
@@ -374,8 +391,10 @@ hy_rc hy_verify_handlers(hy_verifier *v, hy_vcode *code)
         if (d != NULL && mine != said)
             return hy_verify_fail(v, "handler %u %s this method, the Descriptor says otherwise", i,
                                   mine ? "covers" : "does not cover");
-        if (mine)
-            HY_TRY(place_handler(v, code, h, i));
+        if (!mine)
+            continue;
+        HY_TRY(place_handler(v, code, h, i));
+        HY_TRY(check_stop(v, b, i));
     }
     return HY_OK;
 }

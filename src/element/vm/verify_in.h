@@ -105,7 +105,17 @@ typedef struct hy_vmember {
     hy_vtype type;   /* fields; HY_VK_INT for int */
     hy_vsig sig;     /* methods */
     uint32_t method; /* internal methods: index; UINT32_MAX else */
+    bool open;       /* interface method of which nothing in the package tells the signature */
 } hy_vmember;
+
+/* Without Descriptor: what a method returns of which the package has neither body nor type (an
+   interface that others implement). Guessed from how the first caller goes on with it. */
+typedef struct hy_vguess {
+    uint32_t key; /* which method */
+    hy_vtype result;
+    uint8_t attempt; /* index of result among the possible ones */
+} hy_vguess;
+enum { HY_VGUESS_MAX = 64 };
 
 /* ---- a method being verified ---- */
 
@@ -142,6 +152,8 @@ typedef struct hy_verifier {
     hy_vmember *pool;   /* [pool_count] */
     uint8_t *locations; /* [Method size]: 1 or 2 where ReferenceLocation says so */
     uint32_t location_count, location_used;
+    hy_vguess *guesses; /* [HY_VGUESS_MAX] */
+    uint32_t guess_count;
     /* the place, for reasons */
     const hy_vcode *code;
     uint32_t pc;
@@ -192,6 +204,9 @@ hy_rc hy_verify_described_type(hy_verifier *v, hy_package_type t, hy_vtype *out)
 /* Whether two signatures are the same but for `this`. */
 bool hy_verify_same_sig(const hy_vsig *a, const hy_vsig *b);
 hy_rc hy_verify_overrides(hy_verifier *v) HY_USE;
+/* Whether virtual method `token` of class c overrides one of its superclass, which knows it as
+ *above. */
+bool hy_verify_inherited(const hy_verifier *v, uint32_t c, uint8_t token, uint8_t *above);
 
 /* ---- verify_infer.c: methods and signatures without Descriptor ---- */
 
@@ -233,6 +248,11 @@ hy_rc hy_verify_flow(hy_verifier *v, hy_vcode *code) HY_USE;
 /* What the instruction at pc does to the frame. *changed is set when locals were. Jumps are the
    flow's: jsr and ret only check and move the stack. */
 hy_rc hy_verify_step(hy_verifier *v, hy_vcode *code, hy_vframe *f, bool *changed) HY_USE;
+
+/* verify_guess.c: the result of a method that nothing tells. */
+hy_rc hy_verify_guess(hy_verifier *v, uint32_t key, hy_vtype *result) HY_USE;
+/* hy_verify_flow, again with other guesses while that may help. */
+hy_rc hy_verify_flow_guessing(hy_verifier *v, hy_vcode *code) HY_USE;
 
 /* verify_member.c: the same for fields and calls; *done when the instruction is one of them. */
 hy_rc hy_verify_member_step(hy_verifier *v, hy_vcode *code, hy_vframe *f, bool *changed,

@@ -157,18 +157,24 @@ static hy_rc pop_arguments(hy_verifier *v, hy_vframe *f, const hy_vsig *sig, uin
     return HY_OK;
 }
 
-static hy_rc push_result(hy_verifier *v, hy_vframe *f, const hy_vmember *m)
+/* key: names the method when nothing tells its result. */
+static hy_rc push_result(hy_verifier *v, hy_vframe *f, const hy_vmember *m, uint32_t key)
 {
-    hy_vkind k = hy_vtype_kind(m->sig.result);
-    if (k == HY_VK_VOID)
-        return HY_OK;
-    if (k != HY_VK_UNKNOWN)
-        return push(v, f, m->sig.result);
-    if (m->method == UINT32_MAX || !v->methods[m->method].has_code)
-        return hy_verify_fail(v, "nothing in the package tells what the method returns; load it "
-                                 "with its Descriptor component");
-    f->ends = true;
-    return HY_OK;
+    hy_vtype result = m->sig.result;
+    if (hy_vtype_kind(result) == HY_VK_UNKNOWN) {
+        f->ends = m->method != UINT32_MAX && v->methods[m->method].has_code;
+        if (f->ends)
+            return HY_OK;
+        HY_TRY(hy_verify_guess(v, key, &result));
+    }
+    return hy_vtype_kind(result) == HY_VK_VOID ? HY_OK : push(v, f, result);
+}
+
+/* Keys: abstract methods by number, interface methods by class and token. */
+static uint32_t key_of(const hy_verifier *v, const hy_vmember *m)
+{
+    enum { METHOD_BIT = 0x40000000 };
+    return m->method == UINT32_MAX ? 0 : METHOD_BIT | v->methods[m->method].same;
 }
 
 static hy_rc invoke_virtual(hy_verifier *v, hy_vcode *code, hy_vframe *f, const hy_vmember *m)
@@ -182,7 +188,7 @@ static hy_rc invoke_virtual(hy_verifier *v, hy_vcode *code, hy_vframe *f, const 
         return hy_verify_fail(v, "called on %s, which is not of the class named",
                               hy_verify_type_name(v, object, a));
     HY_TRY(check_access(v, code, m, object));
-    return push_result(v, f, m);
+    return push_result(v, f, m, key_of(v, m));
 }
 
 /* All copies of an uninitialised object become initialised. */
@@ -237,7 +243,7 @@ static hy_rc invoke_special(hy_verifier *v, hy_vcode *code, hy_vframe *f, uint16
     if (!v->typed) {
         if (!hy_vtype_reference(object))
             return hy_verify_fail(v, "called on something that is no reference");
-        return push_result(v, f, m);
+        return push_result(v, f, m, key_of(v, m));
     }
     if (constructor) {
         HY_TRY(check_access(v, code, m, HY_VK_TOP));
@@ -251,7 +257,7 @@ static hy_rc invoke_special(hy_verifier *v, hy_vcode *code, hy_vframe *f, uint16
     if (!hy_verify_assignable(v, object, object_of(v, here)))
         return hy_verify_fail(v, "called on an object of another class");
     HY_TRY(check_access(v, code, m, object));
-    return push_result(v, f, m);
+    return push_result(v, f, m, key_of(v, m));
 }
 
 static hy_rc invoke_static(hy_verifier *v, hy_vcode *code, hy_vframe *f, const hy_vmember *m)
@@ -260,7 +266,22 @@ static hy_rc invoke_static(hy_verifier *v, hy_vcode *code, hy_vframe *f, const h
         return hy_verify_fail(v, "the method is not static");
     HY_TRY(check_access(v, code, m, HY_VK_TOP));
     HY_TRY(pop_arguments(v, f, &m->sig, 0));
-    return push_result(v, f, m);
+    return push_result(v, f, m, key_of(v, m));
+}
+
+/* The words of a call of which only the number is known. */
+static hy_rc pop_open(hy_verifier *v, hy_vframe *f, uint8_t nargs)
+{
+    char a[64];
+    if (f->depth < nargs)
+        return hy_verify_fail(v, "passes %u words, the stack has %u", nargs, f->depth);
+    f->depth = (uint16_t)(f->depth - nargs);
+    for (uint8_t i = 1; i < nargs; i++) {
+        hy_vtype t = f->stack[f->depth + i];
+        if (!hy_verify_assignable(v, t, hy_vtype_of(HY_VK_UNREAD, 0)))
+            return hy_verify_fail(v, "argument word %u is %s", i, hy_verify_type_name(v, t, a));
+    }
+    return HY_OK;
 }
 
 static hy_rc invoke_interface(hy_verifier *v, hy_vcode *code, hy_vframe *f)
@@ -268,16 +289,19 @@ static hy_rc invoke_interface(hy_verifier *v, hy_vcode *code, hy_vframe *f)
     enum { TOKEN_AT = 4 };
     uint32_t c = v->pool[hy_verify_u2(code, v->pc + 2)].named;
     uint8_t nargs = hy_verify_u1(code, v->pc + 1);
+    uint8_t token = hy_verify_u1(code, v->pc + TOKEN_AT);
     hy_vmember m = {.method = UINT32_MAX};
-    HY_TRY(hy_verify_interface_method(v, c, hy_verify_u1(code, v->pc + TOKEN_AT), &m));
-    if (nargs != m.sig.nargs || nargs == 0)
-        return hy_verify_fail(v, "says %u argument words, the method has %u", nargs, m.sig.nargs);
-    HY_TRY(pop_arguments(v, f, &m.sig, 1));
-    hy_vtype object = f->stack[f->depth];
     char a[64];
+    HY_TRY(hy_verify_interface_method(v, c, token, &m));
+    if (nargs == 0 || (!m.open && nargs != m.sig.nargs))
+        return hy_verify_fail(v, "says %u argument words, the method has %u", nargs, m.sig.nargs);
+    HY_TRY(m.open ? pop_open(v, f, nargs) : pop_arguments(v, f, &m.sig, 1));
+    hy_vtype object = f->stack[f->depth];
     if (!hy_verify_assignable(v, object, object_of(v, c)))
         return hy_verify_fail(v, "called on %s", hy_verify_type_name(v, object, a));
-    return push_result(v, f, &m);
+    if (m.open)
+        m.sig.result = hy_vtype_of(HY_VK_UNKNOWN, 0);
+    return push_result(v, f, &m, c << 8 | token);
 }
 
 /* ---- the step ---- */

@@ -255,7 +255,7 @@ hy_rc hy_verify_methods(hy_verifier *v)
 /* ---- overriding and implementing ---- */
 
 /* The method in slot token of class c, seen from its superclass. */
-static hy_rc check_slot(hy_verifier *v, uint32_t c, uint8_t token, uint32_t at, bool package)
+static hy_rc check_slot(hy_verifier *v, uint32_t c, uint8_t token, uint32_t at)
 {
     const hy_vclass *k = &v->classes[c];
     const hy_vmethod *m = hy_verify_method_at(v, at);
@@ -265,7 +265,7 @@ static hy_rc check_slot(hy_verifier *v, uint32_t c, uint8_t token, uint32_t at, 
     if (!hy_verify_subclass(v, c, m->owner))
         return hy_verify_fail(v, "slot %u of the class at %u holds a method of another class",
                               token, k->record->offset);
-    if (m->owner == c && m->described->token != (package ? token | 0x80 : token))
+    if (m->owner == c && m->described->token != token)
         return hy_verify_fail(v, "slot %u of the class at %u holds a method with token %u", token,
                               k->record->offset, m->described->token);
     if (m->owner == c && (m->described->access & HY_ACCESS_M_ABSTRACT) != 0 &&
@@ -275,33 +275,42 @@ static hy_rc check_slot(hy_verifier *v, uint32_t c, uint8_t token, uint32_t at, 
     return HY_OK;
 }
 
-/* The token under which the superclass knows this method; false when it is new here. */
-static bool inherited_token(hy_verifier *v, uint32_t c, uint8_t token, uint8_t *above)
+/* Whether the superclass's package had this method when this package was made. What it got later
+   took tokens that its subclasses already used (the linker keeps them apart by the same rule). */
+static bool known_then(const hy_verifier *v, const hy_package_view *view, const hy_view_method *m)
+{
+    for (uint8_t i = 0; i < v->p->import_count; i++) {
+        if (hy_view_equal(v->p->imports[i].aid, view->id.aid))
+            return m->since <= v->p->imports[i].minor;
+    }
+    return true;
+}
+
+bool hy_verify_inherited(const hy_verifier *v, uint32_t c, uint8_t token, uint8_t *above)
 {
     const hy_vclass *k = &v->classes[c];
+    *above = token;
     if (k->super == HY_VCLASS_NONE)
         return false;
     const hy_vclass *s = &v->classes[k->super];
-    *above = token < k->record->token_mapping.n ? k->record->token_mapping.p[token] : token;
+    if ((token & 0x80) != 0)
+        return s->record != NULL &&
+               (token & 0x7F) < s->record->package_base + s->record->package_count;
+    if (token < k->record->token_mapping.n)
+        *above = k->record->token_mapping.p[token];
     if (s->record != NULL)
         return *above < s->record->public_base + s->record->public_count;
     const hy_view_method *m = s->seen == NULL ? NULL : hy_view_find_virtual(s->seen, *above);
     if (m == NULL || (k->record->token_mapping.n == 0 && s->seen->cap22_count <= *above))
         return false;
-    /* Methods that the superclass's package got after the version that this package imports took
-       tokens that its subclasses already used (the linker keeps them apart by the same rule). */
-    for (uint8_t i = 0; i < v->p->import_count; i++) {
-        if (hy_view_equal(v->p->imports[i].aid, s->view->id.aid))
-            return m->since <= v->p->imports[i].minor;
-    }
-    return true;
+    return known_then(v, s->view, m);
 }
 
 static hy_rc check_override(hy_verifier *v, uint32_t c, uint8_t token, const hy_vmethod *m)
 {
     uint8_t above;
     hy_vmember over = {0};
-    if (!inherited_token(v, c, token, &above))
+    if (!hy_verify_inherited(v, c, token, &above))
         return HY_OK;
     HY_TRY(hy_verify_virtual(v, v->classes[c].super, above, &over));
     if (over.method != UINT32_MAX && &v->methods[over.method] == m)
@@ -353,23 +362,13 @@ static hy_rc check_class(hy_verifier *v, uint32_t c)
         if (r->public_table[i] == HY_METHOD_ELSEWHERE)
             continue;
         uint8_t token = (uint8_t)(r->public_base + i);
-        HY_TRY(check_slot(v, c, token, r->public_table[i], false));
+        HY_TRY(check_slot(v, c, token, r->public_table[i]));
         HY_TRY(check_override(v, c, token, hy_verify_method_at(v, r->public_table[i])));
     }
     for (uint8_t i = 0; i < r->package_count; i++) {
-        uint8_t token = (uint8_t)(r->package_base + i);
-        HY_TRY(check_slot(v, c, token, r->package_table[i], true));
-        uint32_t super = v->classes[c].super;
-        const hy_package_class *s = super == HY_VCLASS_NONE ? NULL : v->classes[super].record;
-        if (s == NULL || token >= s->package_base + s->package_count)
-            continue;
-        hy_vmember over = {0};
-        HY_TRY(hy_verify_virtual(v, super, token | 0x80, &over));
-        if (!hy_verify_same_sig(&over.sig, &hy_verify_method_at(v, r->package_table[i])->sig))
-            return hy_verify_fail(v,
-                                  "package-visible method %u of the class at %u has another "
-                                  "type than the one it overrides",
-                                  token, r->offset);
+        uint8_t token = (uint8_t)((r->package_base + i) | 0x80);
+        HY_TRY(check_slot(v, c, token, r->package_table[i]));
+        HY_TRY(check_override(v, c, token, hy_verify_method_at(v, r->package_table[i])));
     }
     for (uint8_t i = 0; i < r->implemented_count; i++)
         HY_TRY(check_implemented(v, c, &r->implemented[i]));

@@ -1,3 +1,5 @@
+// The card's end of secure channels, one object for the whole card.
+// Ours: behind org.globalplatform, linked by packages in the ROM only.
 package hydra.gp;
 
 import javacard.framework.APDU;

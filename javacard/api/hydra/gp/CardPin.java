@@ -1,3 +1,5 @@
+// A PIN of the card manager.
+// Ours: behind org.globalplatform, linked by packages in the ROM only.
 package hydra.gp;
 
 import org.globalplatform.CVM;

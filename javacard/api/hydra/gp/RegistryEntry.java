@@ -1,3 +1,5 @@
+// A row of the registry.
+// Ours: behind org.globalplatform, linked by packages in the ROM only.
 package hydra.gp;
 
 import javacard.framework.AID;

@@ -139,6 +139,27 @@ public final class Unsigned {
     }
 
     /**
+     * Compares two numbers of the same length.
+     *
+     * @param a the array with the one
+     * @param aOff where it starts
+     * @param b the array with the other
+     * @param bOff where it starts
+     * @param len the length of both
+     * @return -1, 0 or 1 if a is less, equal or greater
+     */
+    public static byte compare(byte[] a, short aOff, byte[] b, short bOff, short len) {
+        for (short i = 0; i < len; i++) {
+            short x = (short) (a[(short) (aOff + i)] & 0xFF);
+            short y = (short) (b[(short) (bOff + i)] & 0xFF);
+            if (x != y) {
+                return (byte) (x < y ? -1 : 1);
+            }
+        }
+        return 0;
+    }
+
+    /**
      * Changes a number to its two's complement.
      *
      * @param a the array with the number

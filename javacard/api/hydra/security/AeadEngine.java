@@ -1,5 +1,6 @@
+// The element's authenticated ciphers; Engines has the contract of the native methods.
+// Ours: behind javacard.security and its fellows, linked by packages in the ROM only.
 package hydra.security;
-
 
 import javacard.security.Key;
 import javacardx.crypto.AEADCipher;
@@ -10,6 +11,7 @@ public final class AeadEngine extends AEADCipher {
     private final boolean external;
     private byte[] state;
     private Key key;
+    private byte mode;
     private byte digest;
     private byte cipher;
     private byte padding;

@@ -1,5 +1,6 @@
+// The element's key agreements; Engines has the contract of the native methods.
+// Ours: behind javacard.security and its fellows, linked by packages in the ROM only.
 package hydra.security;
-
 
 import javacard.security.AlgorithmParameterSpec;
 import javacard.security.CryptoException;

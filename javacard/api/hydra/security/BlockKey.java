@@ -1,5 +1,6 @@
+// Keys of block ciphers: one value, as long as the key's size says.
+// Ours: behind javacard.security and its fellows, linked by packages in the ROM only.
 package hydra.security;
-
 
 /** Keys of block ciphers: one value, as long as the key's size says. */
 abstract class BlockKey extends CardKey {

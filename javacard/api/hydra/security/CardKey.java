@@ -1,5 +1,6 @@
+// The base of all key objects.
+// Ours: behind javacard.security and its fellows, linked by packages in the ROM only.
 package hydra.security;
-
 
 import javacard.security.CryptoException;
 import javacard.security.Key;

@@ -1,5 +1,6 @@
+// Copies a derivation's parameters from an applet's object into native state.
+// Ours: behind javacard.security and its fellows, linked by packages in the ROM only.
 package hydra.security;
-
 
 import javacard.security.AlgorithmParameterSpec;
 import javacard.security.CryptoException;

@@ -1,5 +1,6 @@
+// Diffie-Hellman domain parameters: the base of the keys, and a key of their own to be shared.
+// Ours: behind javacard.security and its fellows, linked by packages in the ROM only.
 package hydra.security;
-
 
 import javacard.security.DHKey;
 

@@ -1,5 +1,6 @@
+// What cryptography the element has, and the contract of the engine classes.
+// Ours: behind javacard.security and its fellows, linked by packages in the ROM only.
 package hydra.security;
-
 
 import javacard.security.CryptoException;
 
@@ -14,32 +15,43 @@ import javacard.security.CryptoException;
  * selected applet's context; it checks each array and key against the caller's context
  * (NullPointerException, SecurityException) and each range (ArrayIndexOutOfBoundsException); it
  * checks the object's state and the key (INVALID_INIT, UNINITIALIZED_KEY, ILLEGAL_VALUE,
- * ILLEGAL_USE); it computes; it writes the output, outside transactions; it leaves its result for
- * javacardx.security.SensitiveResult. A key that was not made by {@link KeyFactory} is refused with
- * ILLEGAL_VALUE.
+ * ILLEGAL_USE); it computes; it writes the output, outside transactions; if its API method is on
+ * the list of javacardx.security.SensitiveResult, it leaves its result there. A key that was not
+ * made by {@link KeyFactory} is refused with ILLEGAL_VALUE.
  *
  * <p>Engines of all families begin with the fields algorithm, external, state; those that take keys
- * go on with key, digest, cipher, padding. The native code addresses them in that order. It makes
- * {@code state} (bytes that are cleared on reset, in the owner's context, reached by nobody else)
- * when the constructor calls {@code open}.
+ * go on with key, and those that have a mode with mode, digest, cipher, padding. The native code
+ * addresses them in that order. It makes {@code state} (bytes that are cleared on reset, in the
+ * owner's context, reached by nobody else) when the constructor calls {@code open}. Key and mode
+ * survive a reset and are written only when they change. A parameter of {@code init} lies in
+ * {@code state}, lest an initial vector wear the memory for every message; after a reset an object
+ * that was given one throws INVALID_INIT until it is initialised again.
  */
 public final class Engines {
     /** MessageDigest: {@code ALG_} constants. */
     public static final byte DIGEST = 1;
+
     /** The same, for digests that hand out their intermediate value. */
     public static final byte DIGEST_INTERMEDIATE = 2;
+
     /** Signature: {@code ALG_} constants, or digest, {@code SIG_CIPHER_}, {@code PAD_}. */
     public static final byte SIGNATURE = 3;
+
     /** Cipher and AEADCipher: {@code ALG_} constants, or 0, {@code CIPHER_}, {@code PAD_}. */
     public static final byte CIPHER = 4;
+
     /** RandomData: {@code ALG_} constants. */
     public static final byte RANDOM = 5;
+
     /** KeyAgreement: {@code ALG_} constants. */
     public static final byte AGREEMENT = 6;
+
     /** Checksum: {@code ALG_} constants. */
     public static final byte CHECKSUM = 7;
+
     /** DerivationFunction: {@code ALG_} constants. */
     public static final byte DERIVATION = 8;
+
     /** NamedParameterSpec: names of curves. */
     public static final byte CURVE = 9;
 

@@ -1,5 +1,6 @@
+// A generic secret.
+// Ours: behind javacard.security and its fellows, linked by packages in the ROM only.
 package hydra.security;
-
 
 import javacard.security.GenericSecretKey;
 

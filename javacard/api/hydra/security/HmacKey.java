@@ -1,5 +1,6 @@
+// An HMAC key.
+// Ours: behind javacard.security and its fellows, linked by packages in the ROM only.
 package hydra.security;
-
 
 import javacard.security.HMACKey;
 

@@ -1,3 +1,5 @@
+// Makes the key objects behind KeyBuilder and KeyPair.
+// Ours: behind javacard.security and its fellows, linked by packages in the ROM only.
 package hydra.security;
 
 import javacard.framework.JCSystem;
@@ -10,8 +12,9 @@ import javacard.security.PrivateKey;
 import javacard.security.PublicKey;
 
 /**
- * Makes the key objects behind KeyBuilder and KeyPair. Inside, a key's kind is its {@code ALG_TYPE_}
- * and its memory; the {@code TYPE_} constants, which mix the two, are translated here.
+ * Makes the key objects behind KeyBuilder and KeyPair. Inside, a key's kind is its
+ * {@code ALG_TYPE_} and its memory; the {@code TYPE_} constants, which mix the two, are translated
+ * here.
  */
 public final class KeyFactory {
     private static final byte FIRST_ALGORITHM = KeyBuilder.ALG_TYPE_DES;

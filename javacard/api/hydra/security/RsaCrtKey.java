@@ -1,5 +1,6 @@
+// An RSA private key in Chinese-remainder form.
+// Ours: behind javacard.security and its fellows, linked by packages in the ROM only.
 package hydra.security;
-
 
 import javacard.security.RSAPrivateCrtKey;
 

@@ -1,5 +1,6 @@
+// RSA keys of modulus and exponent.
+// Ours: behind javacard.security and its fellows, linked by packages in the ROM only.
 package hydra.security;
-
 
 /** RSA keys of modulus and exponent. */
 abstract class RsaKey extends CardKey {

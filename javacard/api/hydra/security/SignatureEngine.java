@@ -1,5 +1,6 @@
+// The element's signatures; Engines has the contract of the native methods.
+// Ours: behind javacard.security and its fellows, linked by packages in the ROM only.
 package hydra.security;
-
 
 import javacard.security.Key;
 import javacard.security.Signature;
@@ -11,6 +12,7 @@ public class SignatureEngine extends Signature {
     private final boolean external;
     private byte[] state;
     private Key key;
+    private byte mode;
     private byte digest;
     private byte cipher;
     private byte padding;

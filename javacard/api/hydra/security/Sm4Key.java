@@ -1,5 +1,6 @@
+// An SM4 key.
+// Ours: behind javacard.security and its fellows, linked by packages in the ROM only.
 package hydra.security;
-
 
 import javacard.security.SM4Key;
 

@@ -1,3 +1,5 @@
+// Keys on named curves.
+// Ours: behind javacard.security and its fellows, linked by packages in the ROM only.
 package hydra.security;
 
 import javacard.security.KeyBuilder;

@@ -1,3 +1,5 @@
+// A public key on a named curve.
+// Ours: behind javacard.security and its fellows, linked by packages in the ROM only.
 package hydra.security;
 
 import javacard.security.NamedParameterSpec;

@@ -14,8 +14,9 @@ public class Util {
     }
 
     /**
-     * Compares two ranges, bytes taken as unsigned. Takes the same time wherever they differ.
-     * Pending lone writes become durable first. The result is left for SensitiveResult.
+     * Compares two ranges; bytes are signed, as everywhere in Java. Takes the same time wherever
+     * they differ. Pending lone writes become durable first. The result is left for
+     * SensitiveResult.
      *
      * @param src the one array
      * @param srcOff where in it

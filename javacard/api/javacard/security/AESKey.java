@@ -1,3 +1,5 @@
+// A key of 16, 24 or 32 bytes (64 for XTS) for AES.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /** A key of 16, 24 or 32 bytes (64 for XTS) for AES. */

@@ -1,3 +1,5 @@
+// Cyclic redundancy checks: against accident, not against attack.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 import hydra.security.ChecksumEngine;
@@ -7,6 +9,7 @@ import hydra.security.Engines;
 public abstract class Checksum {
     /** CRC of 16 bits (ISO 3309). */
     public static final byte ALG_ISO3309_CRC16 = 1;
+
     /** CRC of 32 bits (ISO 3309). */
     public static final byte ALG_ISO3309_CRC32 = 2;
 

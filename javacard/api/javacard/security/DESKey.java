@@ -1,3 +1,5 @@
+// A key of 8, 16 or 24 bytes for single DES and for triple DES with two or three keys.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /** A key of 8, 16 or 24 bytes for single DES and for triple DES with two or three keys. */

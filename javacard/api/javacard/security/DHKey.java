@@ -1,3 +1,5 @@
+// The domain parameters p, q, g of a Diffie-Hellman key.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /**

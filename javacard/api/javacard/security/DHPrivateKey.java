@@ -1,3 +1,5 @@
+// The secret half of a Diffie-Hellman pair: the domain parameters and x.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /** The secret half of a Diffie-Hellman pair: the domain parameters and x. */
@@ -8,6 +10,8 @@ public interface DHPrivateKey extends PrivateKey, DHKey {
      */
     void setX(byte[] buffer, short offset, short length);
 
-    /** Writes x and returns its length. Throws CryptoException UNINITIALIZED_KEY if it is not set. */
+    /**
+     * Writes x and returns its length. Throws CryptoException UNINITIALIZED_KEY if it is not set.
+     */
     short getX(byte[] buffer, short offset);
 }

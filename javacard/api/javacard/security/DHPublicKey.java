@@ -1,3 +1,5 @@
+// The public half of a Diffie-Hellman pair: the domain parameters and y.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /** The public half of a Diffie-Hellman pair: the domain parameters and y. */
@@ -8,6 +10,8 @@ public interface DHPublicKey extends PublicKey, DHKey {
      */
     void setY(byte[] buffer, short offset, short length);
 
-    /** Writes y and returns its length. Throws CryptoException UNINITIALIZED_KEY if it is not set. */
+    /**
+     * Writes y and returns its length. Throws CryptoException UNINITIALIZED_KEY if it is not set.
+     */
     short getY(byte[] buffer, short offset);
 }

@@ -1,8 +1,12 @@
+// A DSA key for signing: the domain parameters and the secret x.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /** A DSA key for signing: the domain parameters and the secret x. */
 public interface DSAPrivateKey extends PrivateKey, DSAKey {
-    /** Writes x and returns its length. Throws CryptoException UNINITIALIZED_KEY if it is not set. */
+    /**
+     * Writes x and returns its length. Throws CryptoException UNINITIALIZED_KEY if it is not set.
+     */
     short getX(byte[] buffer, short offset);
 
     /**

@@ -1,8 +1,12 @@
+// A DSA key for verifying: the domain parameters and the public y.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /** A DSA key for verifying: the domain parameters and the public y. */
 public interface DSAPublicKey extends PublicKey, DSAKey {
-    /** Writes y and returns its length. Throws CryptoException UNINITIALIZED_KEY if it is not set. */
+    /**
+     * Writes y and returns its length. Throws CryptoException UNINITIALIZED_KEY if it is not set.
+     */
     short getY(byte[] buffer, short offset);
 
     /**

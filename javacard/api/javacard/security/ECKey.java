@@ -1,3 +1,5 @@
+// The domain parameters of a key on an elliptic curve.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /**
@@ -9,7 +11,9 @@ package javacard.security;
  * while the part is not set.
  */
 public interface ECKey {
-    /** Sets the prime of a prime field. Throws CryptoException NO_SUCH_ALGORITHM on a binary curve. */
+    /**
+     * Sets the prime of a prime field. Throws CryptoException NO_SUCH_ALGORITHM on a binary curve.
+     */
     void setFieldFP(byte[] buffer, short offset, short length);
 
     /**

@@ -1,3 +1,5 @@
+// The secret half of an elliptic-curve pair: the domain parameters and the scalar S.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /** The secret half of an elliptic-curve pair: the domain parameters and the scalar S. */

@@ -1,3 +1,5 @@
+// The public half of an elliptic-curve pair: the domain parameters and the point W.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /** The public half of an elliptic-curve pair: the domain parameters and the point W. */

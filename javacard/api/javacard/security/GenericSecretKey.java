@@ -1,3 +1,5 @@
+// A secret of any length up to its size: a shared secret, a seed, a key yet to be derived from.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /** A secret of any length up to its size: a shared secret, a seed, a key yet to be derived from. */

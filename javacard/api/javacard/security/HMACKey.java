@@ -1,3 +1,5 @@
+// A key of any length up to its size for HMAC.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /** A key of any length up to its size for HMAC. */

@@ -1,3 +1,5 @@
+// A hash function that can begin in the middle of a message.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /** A hash function that can begin in the middle of a message. */
@@ -48,7 +50,9 @@ public abstract class InitializedMessageDigest extends MessageDigest {
         public native void setInitialDigest(byte[] state, short stateOffset, short stateLength,
                 byte[] count, short countOffset, short countLength);
 
-        /** Gives the digest back and wipes its state. Throws CryptoException ILLEGAL_USE if done. */
+        /**
+         * Gives the digest back and wipes its state. Throws CryptoException ILLEGAL_USE if done.
+         */
         public native void close();
 
         /** A one-shot has no intermediate value. Throws CryptoException ILLEGAL_USE. */

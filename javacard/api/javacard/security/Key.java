@@ -1,3 +1,5 @@
+// The base of all keys.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /**

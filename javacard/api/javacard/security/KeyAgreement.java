@@ -1,3 +1,5 @@
+// Agreeing on a secret: one's own private key and the other party's public value.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 import hydra.security.AgreementEngine;
@@ -7,26 +9,37 @@ import hydra.security.Engines;
 public abstract class KeyAgreement {
     /** Elliptic-curve Diffie-Hellman (IEEE 1363); the secret is the SHA-1 of the shared x. */
     public static final byte ALG_EC_SVDP_DH = 1;
+
     /** The same, by the name that says so. */
     public static final byte ALG_EC_SVDP_DH_KDF = 1;
+
     /** The same with cofactor multiplication; the secret is the SHA-1 of the shared x. */
     public static final byte ALG_EC_SVDP_DHC = 2;
+
     /** The same, by the name that says so. */
     public static final byte ALG_EC_SVDP_DHC_KDF = 2;
+
     /** Elliptic-curve Diffie-Hellman; the secret is the shared x. */
     public static final byte ALG_EC_SVDP_DH_PLAIN = 3;
+
     /** The same with cofactor multiplication; the secret is the shared x. */
     public static final byte ALG_EC_SVDP_DHC_PLAIN = 4;
+
     /** Generic mapping of PACE (ICAO 9303): the secret is the shared point plus the base. */
     public static final byte ALG_EC_PACE_GM = 5;
+
     /** Elliptic-curve Diffie-Hellman; the secret is the whole shared point. */
     public static final byte ALG_EC_SVDP_DH_PLAIN_XY = 6;
+
     /** Diffie-Hellman; the secret is the shared number. */
     public static final byte ALG_DH_PLAIN = 7;
+
     /** X25519 and X448 (RFC 7748). */
     public static final byte ALG_XDH = 8;
+
     /** SM2 key agreement (GM/T 0003.3). */
     public static final byte ALG_SM2 = 9;
+
     /** SM2 key agreement with confirmation values. */
     public static final byte ALG_SM2_WITH_CONFIRMATION = 10;
 

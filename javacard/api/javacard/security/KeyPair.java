@@ -1,3 +1,5 @@
+// A private key and its public key, and their generation.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 import hydra.security.KeyFactory;
@@ -6,14 +8,19 @@ import hydra.security.KeyFactory;
 public final class KeyPair {
     /** RSA, the private key of modulus and exponent. */
     public static final byte ALG_RSA = 1;
+
     /** RSA, the private key in Chinese-remainder form. */
     public static final byte ALG_RSA_CRT = 2;
+
     /** DSA. */
     public static final byte ALG_DSA = 3;
+
     /** Elliptic curve over a binary field. */
     public static final byte ALG_EC_F2M = 4;
+
     /** Elliptic curve over a prime field. */
     public static final byte ALG_EC_FP = 5;
+
     /** Diffie-Hellman. */
     public static final byte ALG_DH = 6;
 

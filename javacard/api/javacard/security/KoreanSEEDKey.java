@@ -1,3 +1,5 @@
+// A key of 16 bytes for the SEED cipher (RFC 4269).
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /** A key of 16 bytes for the SEED cipher (RFC 4269). */

@@ -1,3 +1,5 @@
+// Hash functions.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 import hydra.security.DigestEngine;
@@ -10,52 +12,76 @@ import hydra.security.Engines;
 public abstract class MessageDigest {
     /** No digest: the cipher takes the message itself. */
     public static final byte ALG_NULL = 0;
+
     /** SHA-1. */
     public static final byte ALG_SHA = 1;
+
     /** MD5. */
     public static final byte ALG_MD5 = 2;
+
     /** RIPEMD-160. */
     public static final byte ALG_RIPEMD160 = 3;
+
     /** SHA-256. */
     public static final byte ALG_SHA_256 = 4;
+
     /** SHA-384. */
     public static final byte ALG_SHA_384 = 5;
+
     /** SHA-512. */
     public static final byte ALG_SHA_512 = 6;
+
     /** SHA-224. */
     public static final byte ALG_SHA_224 = 7;
+
     /** SHA3-224. */
     public static final byte ALG_SHA3_224 = 8;
+
     /** SHA3-256. */
     public static final byte ALG_SHA3_256 = 9;
+
     /** SHA3-384. */
     public static final byte ALG_SHA3_384 = 10;
+
     /** SHA3-512. */
     public static final byte ALG_SHA3_512 = 11;
+
     /** SM3. */
     public static final byte ALG_SM3 = 12;
+
     /** Bytes of a hash of MD5. */
     public static final byte LENGTH_MD5 = 16;
+
     /** Bytes of a hash of RIPEMD-160. */
     public static final byte LENGTH_RIPEMD160 = 20;
+
     /** Bytes of a hash of SHA-1. */
     public static final byte LENGTH_SHA = 20;
+
     /** Bytes of a hash of SHA3-224. */
     public static final byte LENGTH_SHA3_224 = 28;
+
     /** Bytes of a hash of SHA-224. */
     public static final byte LENGTH_SHA_224 = 28;
+
     /** Bytes of a hash of SHA3-256. */
     public static final byte LENGTH_SHA3_256 = 32;
+
     /** Bytes of a hash of SHA-256. */
     public static final byte LENGTH_SHA_256 = 32;
+
     /** Bytes of a hash of SM3. */
     public static final byte LENGTH_SM3 = 32;
+
     /** Bytes of a hash of SHA3-384. */
     public static final byte LENGTH_SHA3_384 = 48;
+
     /** Bytes of a hash of SHA-384. */
     public static final byte LENGTH_SHA_384 = 48;
+
     /** Bytes of a hash of SHA3-512. */
     public static final byte LENGTH_SHA3_512 = 64;
+
     /** Bytes of a hash of SHA-512. */
     public static final byte LENGTH_SHA_512 = 64;
 
@@ -152,7 +178,9 @@ public abstract class MessageDigest {
             CryptoException.throwIt(CryptoException.ILLEGAL_USE);
         }
 
-        /** Gives the digest back and wipes its state. Throws CryptoException ILLEGAL_USE if done. */
+        /**
+         * Gives the digest back and wipes its state. Throws CryptoException ILLEGAL_USE if done.
+         */
         public native void close();
 
         /** A one-shot has no intermediate value. Throws CryptoException ILLEGAL_USE. */

@@ -1,3 +1,5 @@
+// Marks the private half of an asymmetric key pair.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /** Marks the private half of an asymmetric key pair. */

@@ -1,3 +1,5 @@
+// An RSA private key in Chinese-remainder form.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /**

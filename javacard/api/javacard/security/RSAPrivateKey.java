@@ -1,3 +1,5 @@
+// An RSA key for signing and decrypting as modulus and private exponent, unsigned and big-endian.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /**

@@ -1,3 +1,5 @@
+// An RSA key for verifying and encrypting: modulus and public exponent, unsigned and big-endian.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /**

@@ -1,3 +1,5 @@
+// Random numbers.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 import hydra.security.Engines;
@@ -7,14 +9,19 @@ import hydra.security.RandomEngine;
 public abstract class RandomData {
     /** A sequence that a seed determines; older name, use the others. */
     public static final byte ALG_PSEUDO_RANDOM = 1;
+
     /** Random numbers fit for keys; older name, use the others. */
     public static final byte ALG_SECURE_RANDOM = 2;
+
     /** The physical source itself. */
     public static final byte ALG_TRNG = 3;
+
     /** A deterministic generator (NIST SP 800-90A) that the card has seeded. */
     public static final byte ALG_PRESEEDED_DRBG = 4;
+
     /** Quick random numbers, not for keys. */
     public static final byte ALG_FAST = 5;
+
     /** Random numbers fit for keys and nonces. */
     public static final byte ALG_KEYGENERATION = 6;
 

@@ -1,3 +1,5 @@
+// What the SM2 key agreement needs beyond the caller's own key (GM/T 0003.3).
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /** What the SM2 key agreement needs beyond the caller's own key (GM/T 0003.3). */

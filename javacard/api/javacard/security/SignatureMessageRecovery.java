@@ -1,3 +1,5 @@
+// A signature that carries (part of) the message within it, as ISO 9796-2 has it.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /**

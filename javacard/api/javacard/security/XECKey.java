@@ -1,3 +1,5 @@
+// A key on a curve that is known by name: the curve and the value in the curve's own encoding.
+// Java Card API 3.2, package javacard.security.
 package javacard.security;
 
 /** A key on a curve that is known by name: the curve and the value in the curve's own encoding. */

@@ -1,9 +1,12 @@
+// A biometric reference that candidates are matched with, and its try counter.
+// Java Card API 3.2, package javacardx.biometry.
 package javacardx.biometry;
 
 /** A biometric reference that candidates are matched with, and its try counter. */
 public interface BioTemplate {
     /** No score yet: the candidate is to be continued. */
     short MATCH_NEEDS_MORE_DATA = -1;
+
     /** The least score of a match that succeeded. */
     short MINIMUM_SUCCESSFUL_MATCH_SCORE = 0x4000;
 

@@ -1,8 +1,12 @@
+// A biometric reference as its owner sees it: enrolment and unblocking.
+// Java Card API 3.2, package javacardx.biometry.
 package javacardx.biometry;
 
 /** A biometric reference as its owner sees it: enrolment and unblocking. */
 public interface OwnerBioTemplate extends BioTemplate {
-    /** Begins an enrolment with the first part of the reference. Throws BioException INVALID_DATA. */
+    /**
+     * Begins an enrolment with the first part of the reference. Throws BioException INVALID_DATA.
+     */
     void init(byte[] data, short offset, short length);
 
     /** Goes on with it. Throws BioException ILLEGAL_USE if none was begun, INVALID_DATA. */

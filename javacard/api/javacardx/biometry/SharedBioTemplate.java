@@ -1,3 +1,5 @@
+// A biometric reference that other applets may match with.
+// Java Card API 3.2, package javacardx.biometry.
 package javacardx.biometry;
 
 import javacard.framework.Shareable;

@@ -1,9 +1,12 @@
+// Matches a candidate with a set of biometric references under one try counter.
+// Java Card API 3.2, package javacardx.biometry1toN.
 package javacardx.biometry1toN;
 
 /** Matches a candidate with a set of biometric references under one try counter. */
 public interface BioMatcher {
     /** No score yet: the candidate is to be continued. */
     short MATCH_NEEDS_MORE_DATA = -1;
+
     /** The least score of a match that succeeded. */
     short MINIMUM_SUCCESSFUL_MATCH_SCORE = 0x4000;
 
@@ -42,7 +45,9 @@ public interface BioMatcher {
     /** How many references the set can hold. */
     short getMaxNbOfBioTemplateData();
 
-    /** The place of the reference that matched last. Throws Bio1toNException ILLEGAL_USE if none. */
+    /**
+     * The place of the reference that matched last. Throws Bio1toNException ILLEGAL_USE if none.
+     */
     short getIndexOfLastMatchingBioTemplateData();
 
     /**

@@ -1,3 +1,5 @@
+// One biometric reference of a matcher's set.
+// Java Card API 3.2, package javacardx.biometry1toN.
 package javacardx.biometry1toN;
 
 /** One biometric reference of a matcher's set. */

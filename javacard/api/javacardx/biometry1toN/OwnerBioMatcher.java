@@ -1,8 +1,12 @@
+// A matcher as its owner sees it: which references it holds, and unblocking.
+// Java Card API 3.2, package javacardx.biometry1toN.
 package javacardx.biometry1toN;
 
 /** A matcher as its owner sees it: which references it holds, and unblocking. */
 public interface OwnerBioMatcher extends BioMatcher {
-    /** The place of the reference that matched last. Throws Bio1toNException ILLEGAL_USE if none. */
+    /**
+     * The place of the reference that matched last. Throws Bio1toNException ILLEGAL_USE if none.
+     */
     short getIndexOfLastMatchingBioTemplateData();
 
     /**

@@ -1,3 +1,5 @@
+// One reference as its owner sees it: enrolment.
+// Java Card API 3.2, package javacardx.biometry1toN.
 package javacardx.biometry1toN;
 
 /** One reference as its owner sees it: enrolment. */

@@ -1,3 +1,5 @@
+// A reference that other applets may put into their matchers.
+// Java Card API 3.2, package javacardx.biometry1toN.
 package javacardx.biometry1toN;
 
 import javacard.framework.Shareable;

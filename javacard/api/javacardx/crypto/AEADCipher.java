@@ -1,3 +1,5 @@
+// Encryption that also authenticates, with associated data.
+// Java Card API 3.2, package javacardx.crypto.
 package javacardx.crypto;
 
 import javacard.security.Key;
@@ -9,10 +11,13 @@ import javacard.security.Key;
 public abstract class AEADCipher extends Cipher {
     /** AES in GCM mode (NIST SP 800-38D). */
     public static final byte ALG_AES_GCM = -13;
+
     /** AES in CCM mode (NIST SP 800-38C). */
     public static final byte ALG_AES_CCM = -12;
+
     /** AES in GCM mode, for the getInstance that takes parts. */
     public static final byte CIPHER_AES_GCM = -15;
+
     /** AES in CCM mode, for the getInstance that takes parts. */
     public static final byte CIPHER_AES_CCM = -14;
 

@@ -1,3 +1,5 @@
+// Offered by key objects whose setters can take enciphered parts.
+// Java Card API 3.2, package javacardx.crypto.
 package javacardx.crypto;
 
 /** Offered by key objects whose setters can take enciphered parts. */

@@ -1,3 +1,5 @@
+// A second look at the last result of a sensitive API method.
+// Java Card API 3.2, package javacardx.security.
 package javacardx.security;
 
 /**

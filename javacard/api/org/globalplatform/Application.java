@@ -1,3 +1,5 @@
+// Offered by an application that takes personalisation data through its security domain.
+// GlobalPlatform Java Card API, package org.globalplatform.
 package org.globalplatform;
 
 import javacard.framework.Shareable;

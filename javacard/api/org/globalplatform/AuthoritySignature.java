@@ -1,3 +1,5 @@
+// A service that signs for others with the card's key.
+// GlobalPlatform Java Card API, package org.globalplatform.
 package org.globalplatform;
 
 import javacard.framework.Shareable;

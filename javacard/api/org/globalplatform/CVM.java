@@ -1,3 +1,5 @@
+// Cardholder verification shared by applications.
+// GlobalPlatform Java Card API, package org.globalplatform.
 package org.globalplatform;
 
 import javacard.framework.Shareable;
@@ -10,12 +12,16 @@ import javacard.framework.Shareable;
 public interface CVM extends Shareable {
     /** The value was right. */
     short CVM_SUCCESS = 0x00;
+
     /** The value was wrong. */
     short CVM_FAILURE = -1;
+
     /** The value is in ASCII. */
     byte FORMAT_ASCII = 0x01;
+
     /** The value is in BCD. */
     byte FORMAT_BCD = 0x02;
+
     /** The value is in binary. */
     byte FORMAT_HEX = 0x03;
 

@@ -1,3 +1,5 @@
+// Lets an application ask for a session with its server over HTTP (amendment B).
+// GlobalPlatform Java Card API, package org.globalplatform.
 package org.globalplatform;
 
 import javacard.framework.Shareable;

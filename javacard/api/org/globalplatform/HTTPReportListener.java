@@ -1,3 +1,5 @@
+// Offered by an application that wants to hear how its session over HTTP ended.
+// GlobalPlatform Java Card API, package org.globalplatform.
 package org.globalplatform;
 
 import javacard.framework.Shareable;
@@ -6,6 +8,7 @@ import javacard.framework.Shareable;
 public interface HTTPReportListener extends Shareable {
     /** The session went well. */
     short HTTP_SESSION_NO_ERROR = 0x01;
+
     /** The session failed. */
     short HTTP_SESSION_ERROR = (short) 0x8001;
 

@@ -1,3 +1,5 @@
+// Offered by an application that takes personalisation data and answers with data.
+// GlobalPlatform Java Card API, package org.globalplatform.
 package org.globalplatform;
 
 import javacard.framework.Shareable;

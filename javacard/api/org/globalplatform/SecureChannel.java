@@ -1,3 +1,5 @@
+// The secure channel of the application's security domain.
+// GlobalPlatform Java Card API, package org.globalplatform.
 package org.globalplatform;
 
 import javacard.framework.APDU;
@@ -11,16 +13,22 @@ import javacard.framework.Shareable;
 public interface SecureChannel extends Shareable {
     /** The other end has authenticated, but not as the provider. */
     byte ANY_AUTHENTICATED = 0x40;
+
     /** The other end has authenticated as the application's provider. */
     byte AUTHENTICATED = (byte) 0x80;
+
     /** Commands carry a MAC. */
     byte C_MAC = 0x01;
+
     /** Commands are enciphered. */
     byte C_DECRYPTION = 0x02;
+
     /** No security. */
     byte NO_SECURITY_LEVEL = 0x00;
+
     /** Responses carry a MAC. */
     byte R_MAC = 0x10;
+
     /** Responses are enciphered. */
     byte R_ENCRYPTION = 0x20;
 

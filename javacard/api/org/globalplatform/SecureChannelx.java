@@ -1,3 +1,5 @@
+// A secure channel whose level can be changed in a session.
+// GlobalPlatform Java Card API, package org.globalplatform.
 package org.globalplatform;
 
 /** A secure channel whose level can be changed in a session. */

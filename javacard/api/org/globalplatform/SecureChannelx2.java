@@ -1,3 +1,5 @@
+// A secure channel whose commands need not come from the APDU.
+// GlobalPlatform Java Card API, package org.globalplatform.
 package org.globalplatform;
 
 /** A secure channel whose commands need not come from the APDU. */

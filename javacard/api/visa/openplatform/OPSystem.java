@@ -1,3 +1,5 @@
+// The card manager as Open Platform 2.0.1 had it: the older face of GPSystem.
+// Open Platform 2.0.1 Java Card API, package visa.openplatform.
 package visa.openplatform;
 
 import javacard.framework.APDU;
@@ -8,22 +10,31 @@ import org.globalplatform.GPSystem;
 public final class OPSystem {
     /** State of an applet: installed. */
     public static final byte APPLET_INSTALLED = 0x03;
+
     /** State of an applet: selectable. */
     public static final byte APPLET_SELECTABLE = 0x07;
+
     /** State of an applet: personalised. */
     public static final byte APPLET_PERSONALIZED = 0x0F;
+
     /** State of an applet: blocked. */
     public static final byte APPLET_BLOCKED = 0x7F;
+
     /** State of an applet: locked. */
     public static final byte APPLET_LOCKED = (byte) 0xFF;
+
     /** State of the card: ready for operation. */
     public static final byte CARD_OP_READY = 0x01;
+
     /** State of the card: secured. */
     public static final byte CARD_SECURED = 0x0F;
+
     /** State of the card: locked. */
     public static final byte CARD_LOCKED = 0x7F;
+
     /** State of the card: initialised. */
     public static final byte INITIALIZED = 0x07;
+
     /** State of a package: loaded. */
     public static final byte PACKAGE_LOADED = 0x01;
 
@@ -74,8 +85,8 @@ public final class OPSystem {
 
     /**
      * Sets the global PIN from the PIN block (format 2: a nibble 2, a nibble with the number of
-     * digits, the digits, filled up with F) at {@code offset} of the APDU buffer, if the caller may;
-     * returns whether that was done.
+     * digits, the digits, filled up with F) at {@code offset} of the APDU buffer, if the caller
+     * may; returns whether that was done.
      */
     public static native boolean setPin(APDU apdu, short offset);
 

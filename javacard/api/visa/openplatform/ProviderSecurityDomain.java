@@ -1,3 +1,5 @@
+// The application's security domain as Open Platform 2.0.1 had it.
+// Open Platform 2.0.1 Java Card API, package visa.openplatform.
 package visa.openplatform;
 
 import javacard.framework.APDU;
@@ -14,7 +16,9 @@ public interface ProviderSecurityDomain extends Shareable {
     /** Closes the channel. */
     void closeSecureChannel(byte channel);
 
-    /** Decrypts the key at {@code offset} of the APDU buffer in place; whether its check is right. */
+    /**
+     * Decrypts the key at {@code offset} of the APDU buffer in place; whether its check is right.
+     */
     boolean decryptVerifyKey(byte channel, APDU apdu, short offset);
 
     /** Checks and clears the command in the APDU. */

@@ -1,11 +1,33 @@
+// A part of an applet's command processing, called by a Dispatcher.
+// Each method tells whether the processing of its phase is complete.
 package javacard.framework.service;
 
+import javacard.framework.APDU;
+
+/** A service. */
 public interface Service {
 
-    boolean processDataIn(javacard.framework.APDU p0);
+    /**
+     * Processes the command data before the command is carried out.
+     *
+     * @param apdu the command
+     * @return true if no other service is to do so
+     */
+    boolean processDataIn(APDU apdu);
 
-    boolean processCommand(javacard.framework.APDU p0);
+    /**
+     * Carries out the command.
+     *
+     * @param apdu the command
+     * @return true if no other service is to do so
+     */
+    boolean processCommand(APDU apdu);
 
-    boolean processDataOut(javacard.framework.APDU p0);
-
+    /**
+     * Processes the response data before they are sent.
+     *
+     * @param apdu the command
+     * @return true if no other service is to do so
+     */
+    boolean processDataOut(APDU apdu);
 }

@@ -70,7 +70,7 @@ public final class BigNumber {
     public void setMaximum(byte[] maxValue, short bOff, short bLen, byte arrayFormat) {
         byte[] work = loadFitting(maxValue, bOff, bLen, arrayFormat);
         short size = (short) value.length;
-        if (Util.arrayCompare(value, (short) 0, work, (short) 0, size) > 0) {
+        if (Unsigned.compare(value, (short) 0, work, (short) 0, size) > 0) {
             Thrower.raise(Thrower.ARITHMETIC);
         }
         if (maximum == null) {
@@ -177,7 +177,7 @@ public final class BigNumber {
         short result = -1;
         if (load(bArray, bOff, bLen, arrayFormat)) {
             byte[] work = Scratch.array();
-            result = Util.arrayCompare(value, (short) 0, work, (short) 0, (short) value.length);
+            result = Unsigned.compare(value, (short) 0, work, (short) 0, (short) value.length);
         }
         return (byte) Sensitive.result(result);
     }
@@ -284,7 +284,7 @@ public final class BigNumber {
     /** Stores a result unless it is above the maximum. */
     private void store(byte[] work, short off) {
         short size = (short) value.length;
-        if (maximum != null && Util.arrayCompare(work, off, maximum, (short) 0, size) > 0) {
+        if (maximum != null && Unsigned.compare(work, off, maximum, (short) 0, size) > 0) {
             Thrower.raise(Thrower.ARITHMETIC);
         }
         Util.arrayCopy(work, off, value, (short) 0, size);

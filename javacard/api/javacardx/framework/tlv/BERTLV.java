@@ -106,7 +106,7 @@ public abstract class BERTLV {
         short size = size();
         Firewall.checkArray(outBuf, bOff, size);
         short at = (short) (bOff + tag().toBytes(outBuf, bOff));
-        at = writeLength(getLength(), outBuf, at);
+        at = writeLength(getLength(), lengthSize(getLength()), outBuf, at);
         writeValue(outBuf, at);
         return size;
     }
@@ -183,17 +183,17 @@ public abstract class BERTLV {
         return (short) (length < 0x100 ? 2 : 3);
     }
 
-    /** Writes a length field in its shortest form and returns the offset after it. */
-    static short writeLength(short length, byte[] out, short at) {
-        short size = lengthSize(length);
+    /** Writes a length field of a size, which the length fits, and returns the offset after it. */
+    static short writeLength(short length, short size, byte[] out, short at) {
+        short end = (short) (at + size);
+        for (short i = (short) (end - 1); i >= at; i--) {
+            out[i] = (byte) length;
+            length = (short) (length >> 8);
+        }
         if (size > 1) {
-            out[at++] = (byte) (0x7F + size);
+            out[at] = (byte) (0x7F + size);
         }
-        if (size > 2) {
-            out[at++] = (byte) (length >> 8);
-        }
-        out[at++] = (byte) length;
-        return at;
+        return end;
     }
 
     /**
@@ -302,21 +302,28 @@ public abstract class BERTLV {
         return at;
     }
 
-    /** Lengthens the value of a structure in an array and returns its new size. */
+    /**
+     * Lengthens the value of a structure in an array and returns its new size. The length field
+     * grows if it must.
+     */
     static short extend(byte[] tlv, short off, short value, byte[] more, short moreOff,
             short moreLen) {
-        short length = checkedLength(tlv, (short) (off + checkedTagSize(tlv, off)));
-        short tagSize = checkedTagSize(tlv, off);
+        short field = (short) (off + checkedTagSize(tlv, off));
+        short length = checkedLength(tlv, field);
         short total = (short) (length + moreLen);
-        if (total < 0) {
+        short fieldSize = (short) (value - field);
+        if (total >= 0 && fieldSize < lengthSize(total)) {
+            fieldSize = lengthSize(total);
+        }
+        short start = (short) (field + fieldSize);
+        short size = (short) ((short) (start - off) + total);
+        if (total < 0 || size < 0) {
             TLVException.throwIt(TLVException.TLV_SIZE_GREATER_THAN_32767);
         }
-        short size = sizeOf(tagSize, total);
         Firewall.checkArray(tlv, off, size);
-        short start = (short) (off + size - total);
         Util.arrayCopyNonAtomic(more, moreOff, tlv, (short) (start + length), moreLen);
         Util.arrayCopyNonAtomic(tlv, value, tlv, start, length);
-        writeLength(total, tlv, (short) (off + tagSize));
+        writeLength(total, fieldSize, tlv, field);
         return size;
     }
 

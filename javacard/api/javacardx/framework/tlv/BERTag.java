@@ -301,8 +301,8 @@ public abstract class BERTag {
             return 1;
         }
         short at = (short) (off + 1);
-        if (at < end && b[at] == (byte) 0x80) {
-            return 0;
+        if (at < end && (b[at] == (byte) 0x80 || b[at] >= 0 && b[at] < 0x1F)) {
+            return 0; // a leading zero digit, or a number that fits one byte
         }
         while (at < end && (byte) (b[at] & 0x80) != 0) {
             at++;

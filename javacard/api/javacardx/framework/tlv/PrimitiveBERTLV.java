@@ -70,7 +70,7 @@ public class PrimitiveBERTLV extends BERTLV {
         Firewall.checkArray(outBuf, bOff, size);
         Util.arrayCopyNonAtomic(valueArray, vOff, outBuf, (short) (bOff + size - vLen), vLen);
         Util.arrayCopyNonAtomic(Scratch.array(), (short) 0, outBuf, bOff, tagSize);
-        writeLength(vLen, outBuf, (short) (bOff + tagSize));
+        writeLength(vLen, lengthSize(vLen), outBuf, (short) (bOff + tagSize));
         return size;
     }
 

@@ -1,3 +1,5 @@
+// A certificate that has been read: its key, and whether another key signed it.
+// Java Card API 3.2, package javacardx.security.cert.
 package javacardx.security.cert;
 
 import javacard.security.PublicKey;

@@ -1,3 +1,5 @@
+// Reads certificates.
+// Java Card API 3.2, package javacardx.security.cert.
 package javacardx.security.cert;
 
 import javacard.security.PublicKey;

@@ -1,3 +1,5 @@
+// Functions that derive key material from a secret.
+// Java Card API 3.2, package javacardx.security.derivation.
 package javacardx.security.derivation;
 
 import hydra.security.DerivationEngine;
@@ -10,22 +12,31 @@ import javacard.security.SecretKey;
 public abstract class DerivationFunction {
     /** Counter mode (NIST SP 800-108). */
     public static final short ALG_KDF_COUNTER_MODE = 1;
+
     /** Double-pipeline iteration mode (NIST SP 800-108). */
     public static final short ALG_KDF_DPI_MODE = 2;
+
     /** Feedback mode (NIST SP 800-108). */
     public static final short ALG_KDF_FEEDBACK_MODE = 3;
+
     /** Pseudo-random function of TLS 1.1 (RFC 4346). */
     public static final short ALG_PRF_TLS11 = 4;
+
     /** Pseudo-random function of TLS 1.2 (RFC 5246). */
     public static final short ALG_PRF_TLS12 = 5;
+
     /** KDF1 (IEEE 1363). */
     public static final short ALG_KDF_IEEE_1363 = 6;
+
     /** Key derivation of travel documents (ICAO 9303). */
     public static final short ALG_KDF_ICAO_MRTD = 7;
+
     /** Key derivation of ANSI X9.63. */
     public static final short ALG_KDF_ANSI_X9_63 = 8;
+
     /** HKDF (RFC 5869). */
     public static final short ALG_KDF_HKDF = 9;
+
     /** HKDF-Expand-Label of TLS 1.3 (RFC 8446). */
     public static final short ALG_HKDF_EXPAND_LABEL_TLS13 = 10;
 
@@ -106,7 +117,9 @@ public abstract class DerivationFunction {
 
         public native short lastBytes(SecretKey key);
 
-        /** Gives the object back and wipes its state. Throws CryptoException ILLEGAL_USE if done. */
+        /**
+         * Gives the object back and wipes its state. Throws CryptoException ILLEGAL_USE if done.
+         */
         public native void close();
     }
 }

@@ -1,3 +1,5 @@
+// Parameters of the ANSI X9.63 derivation.
+// Java Card API 3.2, package javacardx.security.derivation.
 package javacardx.security.derivation;
 
 import javacard.security.AlgorithmParameterSpec;

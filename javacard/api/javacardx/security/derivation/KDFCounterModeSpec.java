@@ -1,3 +1,5 @@
+// Parameters of the derivation in counter mode (NIST SP 800-108).
+// Java Card API 3.2, package javacardx.security.derivation.
 package javacardx.security.derivation;
 
 import javacard.security.AlgorithmParameterSpec;

@@ -1,3 +1,5 @@
+// Parameters of HKDF, extract and expand (RFC 5869).
+// Java Card API 3.2, package javacardx.security.derivation.
 package javacardx.security.derivation;
 
 import javacard.security.AlgorithmParameterSpec;

@@ -1,3 +1,5 @@
+// Parameters of the derivation for travel documents (ICAO 9303).
+// Java Card API 3.2, package javacardx.security.derivation.
 package javacardx.security.derivation;
 
 import javacard.security.AlgorithmParameterSpec;

@@ -1,3 +1,5 @@
+// Parameters of the derivation KDF1 (IEEE 1363).
+// Java Card API 3.2, package javacardx.security.derivation.
 package javacardx.security.derivation;
 
 import javacard.security.AlgorithmParameterSpec;

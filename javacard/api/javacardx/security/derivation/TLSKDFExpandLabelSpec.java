@@ -1,3 +1,5 @@
+// Parameters of HKDF-Expand-Label of TLS 1.3 (RFC 8446).
+// Java Card API 3.2, package javacardx.security.derivation.
 package javacardx.security.derivation;
 
 import javacard.security.AlgorithmParameterSpec;
@@ -6,6 +8,7 @@ import javacard.security.AlgorithmParameterSpec;
 public interface TLSKDFExpandLabelSpec extends AlgorithmParameterSpec {
     /** The prefix of TLS 1.3. */
     short LABEL_PREFIX_TLS13 = 1;
+
     /** The prefix of DTLS 1.3. */
     short LABEL_PREFIX_DTLS13 = 2;
 

@@ -1,3 +1,5 @@
+// A big-endian counter that only rises.
+// Java Card API 3.2, package javacardx.security.util.
 package javacardx.security.util;
 
 import javacard.framework.JCSystem;
@@ -33,7 +35,9 @@ public final class MonotonicCounter {
         return new MonotonicCounter(size, memoryType);
     }
 
-    /** Makes {@code value}: {@code size} zero bytes in the memory named, out of the applet's reach. */
+    /**
+     * Makes {@code value}: {@code size} zero bytes in the memory named, out of the applet's reach.
+     */
     private native void allocate();
 
     /** Where the counter is kept, a constant of JCSystem. */
@@ -62,7 +66,10 @@ public final class MonotonicCounter {
      */
     public native short incrementBy(short amount);
 
-    /** Compares with a number: below zero, zero or above zero as the counter is less, equal, greater. */
+    /**
+     * Compares with a number: below zero, zero or above zero as the counter is less, equal,
+     * greater.
+     */
     public native short compareTo(byte[] buffer, short offset, short length);
 
     /** Compares with another counter in the same way. Throws NullPointerException for null. */

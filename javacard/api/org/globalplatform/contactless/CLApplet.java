@@ -1,3 +1,5 @@
+// Offered by an application that wants to hear what happens to its contactless side.
+// GlobalPlatform Java Card API, package org.globalplatform.contactless.
 package org.globalplatform.contactless;
 
 import javacard.framework.Shareable;

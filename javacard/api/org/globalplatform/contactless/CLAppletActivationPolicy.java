@@ -1,3 +1,5 @@
+// Offered by an application that wants a say in its own activation.
+// GlobalPlatform Java Card API, package org.globalplatform.contactless.
 package org.globalplatform.contactless;
 
 import javacard.framework.Shareable;
@@ -6,8 +8,10 @@ import javacard.framework.Shareable;
 public interface CLAppletActivationPolicy extends Shareable {
     /** Another application is in the way. */
     short REASON_BUSINESS_POLICY_CONFLICT = 0x01;
+
     /** The user has not been verified. */
     short REASON_USER_NOT_VERIFIED = 0x02;
+
     /** No reason is given. */
     short REASON_UNSPECIFIED = 0x03;
 

@@ -1,3 +1,5 @@
+// Offered by an application that watches the contactless side of others.
+// GlobalPlatform Java Card API, package org.globalplatform.contactless.
 package org.globalplatform.contactless;
 
 import javacard.framework.Shareable;

@@ -1,3 +1,5 @@
+// Offered by the application that manages contactless services for the user.
+// GlobalPlatform Java Card API, package org.globalplatform.contactless.
 package org.globalplatform.contactless;
 
 import org.globalplatform.GPRegistryEntry;

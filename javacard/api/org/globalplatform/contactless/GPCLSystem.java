@@ -1,3 +1,5 @@
+// The contactless side of the card manager (amendment C).
+// GlobalPlatform Java Card API, package org.globalplatform.contactless.
 package org.globalplatform.contactless;
 
 import javacard.framework.AID;
@@ -12,66 +14,97 @@ import org.globalplatform.GPRegistryEntry;
 public class GPCLSystem {
     /** Application family: any. */
     public static final short AFI_ANY = 0x00;
+
     /** Application family: transport. */
     public static final short AFI_TRANSPORT = 0x10;
+
     /** Application family: financial. */
     public static final short AFI_FINANCIAL = 0x20;
+
     /** Application family: identification. */
     public static final short AFI_IDENTIFICATION = 0x30;
+
     /** Application family: telecommunication. */
     public static final short AFI_TELECOMMUNICATION = 0x40;
+
     /** Application family: medical. */
     public static final short AFI_MEDICAL = 0x50;
+
     /** Application family: multimedia. */
     public static final short AFI_MULTIMEDIA = 0x60;
+
     /** Application family: gaming. */
     public static final short AFI_GAMING = 0x70;
+
     /** Application family: data storage. */
     public static final short AFI_DATA_STORAGE = 0x80;
+
     /** The default protocol data of type A. */
     public static final short CARD_INFO_DEFAULT_PROTOCOL_DATA_TYPE_A = 0x01;
+
     /** The default protocol data of type B. */
     public static final short CARD_INFO_DEFAULT_PROTOCOL_DATA_TYPE_B = 0x02;
+
     /** The default protocol data of type F. */
     public static final short CARD_INFO_DEFAULT_PROTOCOL_DATA_TYPE_F = 0x03;
+
     /** The current protocol data of type A. */
     public static final short CARD_INFO_CURRENT_PROTOCOL_DATA_TYPE_A = 0x04;
+
     /** The current protocol data of type B. */
     public static final short CARD_INFO_CURRENT_PROTOCOL_DATA_TYPE_B = 0x05;
+
     /** The current protocol data of type F. */
     public static final short CARD_INFO_CURRENT_PROTOCOL_DATA_TYPE_F = 0x06;
+
     /** The counter of changes. */
     public static final short CARD_INFO_COUNTER_UPDATE = 0x07;
+
     /** Which contactless protocols are on. */
     public static final short CARD_INFO_CONTACTLESS_PROTOCOL_TYPE_STATE = 0x08;
+
     /** The proximity interface; older name. */
     public static final short GPCL_INTERFACE_ISO14443 = 0x01;
+
     /** The proximity interface. */
     public static final short GPCL_PROXIMITY_IO_INTERFACE = 0x01;
+
     /** The proximity protocol of type A. */
     public static final short GPCL_PROXIMITY_IO_PROTOCOL_TYPE_A = 0x41;
+
     /** The proximity protocol of type B. */
     public static final short GPCL_PROXIMITY_IO_PROTOCOL_TYPE_B = 0x42;
+
     /** The proximity protocol of type F. */
     public static final short GPCL_PROXIMITY_IO_PROTOCOL_TYPE_F = 0x44;
+
     /** Asks an applet for its CLAppletActivationPolicy. */
     public static final byte GPCL_CL_APPLICATION_ACTIVATION_POLICY = (byte) 0x83;
+
     /** Asks an applet for its CRSApplication. */
     public static final byte GPCL_CRS_APPLICATION = (byte) 0x84;
+
     /** Asks an applet for its CRELApplication. */
     public static final byte GPCL_CREL_APPLICATION = (byte) 0x85;
+
     /** Asks an applet for its CLApplet. */
     public static final byte GPCL_CL_APPLICATION = (byte) 0x86;
+
     /** The host device's user interface can be used. */
     public static final short HOST_DEVICE_UI_AVAILABLE = 0x4000;
+
     /** Nothing is known of the host device's user interface. */
     public static final short HOST_DEVICE_UI_STATE_UNKNOWN = (short) 0x8000;
+
     /** Another kind of secure element. */
     public static final byte SECURE_ELEMENT_UNKNOWN = 0x00;
+
     /** A UICC. */
     public static final byte SECURE_ELEMENT_UICC = 0x01;
+
     /** An embedded secure element. */
     public static final byte SECURE_ELEMENT_EMBEDDED = 0x02;
+
     /** A memory card with a secure element. */
     public static final byte SECURE_ELEMENT_SDCARD = 0x03;
 

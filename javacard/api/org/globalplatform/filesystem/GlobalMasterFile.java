@@ -1,3 +1,5 @@
+// Offered by the application that holds the files which are there whatever application is selected.
+// GlobalPlatform Java Card API, package org.globalplatform.filesystem.
 package org.globalplatform.filesystem;
 
 import javacard.framework.APDU;

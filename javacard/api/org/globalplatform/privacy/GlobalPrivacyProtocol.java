@@ -1,3 +1,5 @@
+// A privacy protocol for the whole card, whose secure messaging the card manager uses.
+// GlobalPlatform Java Card API, package org.globalplatform.privacy.
 package org.globalplatform.privacy;
 
 /** A privacy protocol for the whole card, whose secure messaging the card manager uses. */

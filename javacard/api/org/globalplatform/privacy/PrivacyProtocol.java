@@ -1,3 +1,5 @@
+// A protocol that must have run before an application shows itself.
+// GlobalPlatform Java Card API, package org.globalplatform.privacy.
 package org.globalplatform.privacy;
 
 import javacard.framework.Shareable;
@@ -6,6 +8,7 @@ import javacard.framework.Shareable;
 public interface PrivacyProtocol extends Shareable {
     /** The requirement is met. */
     short PRIVACY_STATUS_OK = (short) 0xABBA;
+
     /** The requirement is not met. */
     short PRIVACY_STATUS_NOT_OK = (short) 0xCACA;
 

@@ -1,3 +1,5 @@
+// How the owner of a secure channel protocol gives it keys.
+// GlobalPlatform Java Card API, package org.globalplatform.securechannel.
 package org.globalplatform.securechannel;
 
 import javacard.security.Key;
@@ -12,34 +14,49 @@ import javacard.security.SecretKey;
 public interface SecureChannelKeys {
     /** Deciphering commands. */
     byte KEY_USAGE_C_DEC = 0x01;
+
     /** The MAC of commands. */
     byte KEY_USAGE_C_MAC = 0x02;
+
     /** Enciphering data and keys. */
     byte KEY_USAGE_DEK = 0x03;
+
     /** Opacity: the public key. */
     byte KEY_USAGE_OPACITY_PUBLIC_KEY = 0x20;
+
     /** Opacity: the private key. */
     byte KEY_USAGE_OPACITY_PRIVATE_KEY = 0x21;
+
     /** Enciphering responses. */
     byte KEY_USAGE_R_ENC = (byte) 0x81;
+
     /** The MAC of responses. */
     byte KEY_USAGE_R_MAC = (byte) 0x82;
+
     /** Opacity: the card's identifier. */
     short PARAM_OPACITY_IDSICC = 0x01;
+
     /** Opacity: the card's certificate. */
     short PARAM_OPACITY_CICC = 0x03;
+
     /** Opacity: reference of the key. */
     short PARAM_OPACITY_KEY_REF = 0x04;
+
     /** SCP02: the diversification data. */
     short PARAM_SCP02_DIVERSIFICATION_DATA = 0x0B;
+
     /** SCP03: the diversification data. */
     short PARAM_SCP03_DIVERSIFICATION_DATA = 0x0B;
+
     /** SCP02: the sequence counter. */
     short PARAM_SCP02_SEQUENCE_COUNTER = 0x0C;
+
     /** SCP03: the sequence counter. */
     short PARAM_SCP03_SEQUENCE_COUNTER = 0x0C;
+
     /** SCP02: the key version number. */
     short PARAM_SCP02_KEY_VERSION_NUMBER = 0x0D;
+
     /** SCP03: the key version number. */
     short PARAM_SCP03_KEY_VERSION_NUMBER = 0x0D;
 

@@ -1,3 +1,5 @@
+// A secure channel that an application made for itself, in parts of any length.
+// GlobalPlatform Java Card API, package org.globalplatform.securechannel.
 package org.globalplatform.securechannel;
 
 import org.globalplatform.SecureChannel;

@@ -1,3 +1,5 @@
+// What an application hands from its old version to its new one.
+// GlobalPlatform Java Card API, package org.globalplatform.upgrade.
 package org.globalplatform.upgrade;
 
 /**
@@ -8,12 +10,16 @@ package org.globalplatform.upgrade;
 public interface Element {
     /** Bytes that a truth value takes. */
     short SIZE_BOOLEAN = 0x01;
+
     /** Bytes that a byte takes. */
     short SIZE_BYTE = 0x01;
+
     /** Bytes that a short takes. */
     short SIZE_SHORT = 0x02;
+
     /** An element that stands for itself. */
     byte TYPE_SIMPLE = 0x01;
+
     /** An element that stands for an object. */
     byte TYPE_MAPPED = 0x02;
 

@@ -1,3 +1,5 @@
+// An element that stands for an object of the application.
+// GlobalPlatform Java Card API, package org.globalplatform.upgrade.
 package org.globalplatform.upgrade;
 
 /** An element that stands for an object of the application. */

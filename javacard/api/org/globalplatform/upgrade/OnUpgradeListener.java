@@ -1,3 +1,5 @@
+// Offered by an application that can be replaced by a newer version without loss.
+// GlobalPlatform Java Card API, package org.globalplatform.upgrade.
 package org.globalplatform.upgrade;
 
 /** Offered by an application that can be replaced by a newer version without loss. */

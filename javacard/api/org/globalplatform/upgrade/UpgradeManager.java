@@ -1,3 +1,5 @@
+// Upgrading packages while applications keep their data (amendment H).
+// GlobalPlatform Java Card API, package org.globalplatform.upgrade.
 package org.globalplatform.upgrade;
 
 import javacard.framework.ISO7816;
@@ -16,7 +18,9 @@ public final class UpgradeManager {
         return false;
     }
 
-    /** The old package's version. Throws ISOException SW_CONDITIONS_NOT_SATISFIED without upgrade. */
+    /**
+     * The old package's version. Throws ISOException SW_CONDITIONS_NOT_SATISFIED without upgrade.
+     */
     public static short getPreviousPackageVersion() {
         ISOException.throwIt(ISO7816.SW_CONDITIONS_NOT_SATISFIED);
         return 0;

@@ -1,3 +1,5 @@
+// Makes secure channel protocols for applications to own.
+// GlobalPlatform Java Card API, package org.globalplatform.securechannel.provider.
 package org.globalplatform.securechannel.provider;
 
 import javacard.framework.SystemException;
@@ -10,22 +12,31 @@ import org.globalplatform.securechannel.SecureChannelProtocol;
 public class SecureChannelProvider {
     /** The buffers must be in transient memory. */
     public static final short BUFFERTYPE_TRANSIENT = 0x01;
+
     /** Any memory will do for the buffers. */
     public static final short BUFFERTYPE_ANY = 0x10;
+
     /** Secure messaging of ISO 7816 alone. */
     public static final short TYPE_ISO7816 = 0x01;
+
     /** Opacity. */
     public static final short TYPE_OPACITY = 0x02;
+
     /** SCP03 of the ISO framework. */
     public static final short TYPE_ISO_SCP03 = 0x03;
+
     /** SCP02. */
     public static final short TYPE_SCP02 = 0x04;
+
     /** SCP03. */
     public static final short TYPE_SCP03 = 0x05;
+
     /** PACE. */
     public static final short TYPE_PACE = 0x11;
+
     /** General authentication procedure. */
     public static final short TYPE_GAP = 0x12;
+
     /** Extended access control, version 1. */
     public static final short TYPE_EAC_V1 = 0x13;
 
