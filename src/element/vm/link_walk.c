@@ -452,7 +452,7 @@ static hy_rc open_handlers(hy_linker *k, hy_walk *w, bool *opened)
             return refuse(k, w, start, "a handler covers what is outside the method");
         if (w->reached[start] >= end)
             continue;
-        if (h->type >= w->u->l->constant_count && h->type != 0)
+        if (h->type >= w->u->p->pool_count && h->type != 0)
             return refuse(k, w, start, "a handler names a constant that is not there");
         if (!w->results_only && h->type != 0 && w->u->constants[h->type].tag != HY_POOL_CLASS)
             return refuse(k, w, start, "a handler catches what is no class");
