@@ -720,7 +720,12 @@ static void test_calls(void **state)
                            INDEX(SP_P_TWICE), OP(sreturn));
     uint32_t equals = METHOD(c, 0, 0, 3, OP(sconst_1), OP(newarray), 11, OP(dup), OP(invokevirtual),
                              INDEX(SP_P_EQUALS), OP(sreturn));
+    uint32_t nothing = METHOD(c, 0, 0, 0, OP(return ));
+    uint16_t nothing_index = sp_static(&c->sp, nothing);
+    uint32_t after =
+        METHOD(c, 0, 0, 1, OP(sconst_5), OP(invokestatic), INDEX(nothing_index), OP(sreturn));
     mc_link(c);
+    assert_int_equal(mc_short(c, after, NO_ARGUMENTS), 5);
     assert_int_equal(mc_short(c, statics, SLOTS(-3)), 7);
     assert_int_equal(mc_short(c, base, SLOTS(21)), 42);
     assert_int_equal(mc_short(c, derived, SLOTS(21)), 63); /* and invokespecial inside */
