@@ -25,6 +25,8 @@ typedef struct rom_package {
     hy_view components;
     hy_package package;
     bool closed, viewed;
+    const hy_link_since *since;
+    uint16_t since_count;
 } rom_package;
 
 typedef struct booting {
@@ -82,6 +84,26 @@ static bool is_native(hy_reader *r, const hy_native_entry *entry)
            hy_view_equal(descriptor, hy_view_str(entry->descriptor));
 }
 
+/* Since when subclasses see how many virtual methods: the lines of a package follow each other. */
+static hy_rc read_since(booting *b, hy_reader *r)
+{
+    uint16_t count = hy_read_u16(r);
+    hy_link_since *lines = HY_NEW_ARRAY(&b->scratch, hy_link_since, count);
+    if (lines == NULL)
+        return no_memory(b->why);
+    for (uint16_t i = 0; i < count; i++) {
+        uint16_t package = hy_read_u16(r);
+        lines[i].class_token = hy_read_u8(r);
+        lines[i].minor = hy_read_u8(r);
+        lines[i].virtual_count = hy_read_u8(r);
+        HY_ENSURE(package < b->count, FORMAT);
+        rom_package *of = &b->packages[package];
+        of->since = of->since_count == 0 ? &lines[i] : of->since;
+        of->since_count++;
+    }
+    return HY_OK;
+}
+
 static hy_rc check_hash(booting *b, hy_view image)
 {
     uint8_t hash[HASH];
@@ -117,6 +139,7 @@ static hy_rc read_image(booting *b, hy_view image)
             return hy_reason_set(b->why, HY_FAIL(MISMATCH),
                                  "ROM image: native %u is not %s.%s; it is of another build", i,
                                  b->natives[i].class_name, b->natives[i].name);
+    HY_TRY(read_since(b, &r));
     return hy_reader_ok(&r) ? HY_OK
                             : hy_reason_set(b->why, HY_FAIL(TRUNCATED), "ROM image: cut short");
 }
@@ -134,7 +157,12 @@ static hy_rc link_all(booting *b)
         hy_package_parts parts = {0};
         HY_TRY(hy_package_split(b->packages[i].components, &parts, b->why));
         HY_TRY(hy_package_read(&parts, &b->scratch, &b->packages[i].package, b->why));
-        inputs[i] = (hy_link_input){.package = &b->packages[i].package, .system = true};
+        inputs[i] = (hy_link_input){
+            .package = &b->packages[i].package,
+            .system = true,
+            .since = b->packages[i].since,
+            .since_count = b->packages[i].since_count,
+        };
     }
     HY_TRY(hy_link(inputs, b->count, NULL, &p->arena, &b->scratch, linked, b->why));
     for (uint16_t i = 0; i < b->count; i++)

@@ -40,7 +40,7 @@ struct hy_pool {
 };
 
 /* What binds the ROM image to C functions: one entry for each native of this build's image, in its
-   order. A missing function (NULL) makes the machine throw when it is called. */
+   order. */
 typedef struct hy_native_entry {
     const char *class_name, *name, *descriptor;
     hy_native function;
