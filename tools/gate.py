@@ -149,7 +149,8 @@ def gate_openssl(root):
                 yield path, number, "includes OpenSSL outside the leaf files of crypto/"
 
 
-SYSTEM = re.compile(r"\s*#\s*include\s+<(unistd|fcntl|sys/\w+|time|pthread|signal|dirent|poll|netdb|stdlib|stdio)\.h>")
+SYSTEM = re.compile(r"\s*#\s*include\s+<(unistd|fcntl|sys/\w+|time|pthread|signal|dirent|poll|netdb)\.h>|"
+                    r".*\b(malloc|calloc|realloc|free|fopen|f?printf|getenv|exit|abort|system)\s*\(")
 
 
 def gate_system(root):
@@ -158,7 +159,7 @@ def gate_system(root):
         if path.relative_to(root / "src/element").parts[0] == "port":
             continue
         for number, line in enumerate(lines(path), 1):
-            if SYSTEM.match(line):
+            if not line.lstrip().startswith(("*", "/*")) and SYSTEM.match(line):
                 yield path, number, "the element asks the operating system for nothing outside element/port"
 
 

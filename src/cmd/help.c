@@ -127,7 +127,13 @@ static void print_scdoc_examples(FILE *out, const char *examples)
         if (prose == literal || (line == examples && !prose))
             fputs(literal ? "```\n\n" : "\n```\n", out);
         literal = !prose;
-        fprintf(out, "%.*s\n", (int)(prose && n > 2 ? n - 2 : n), prose && n > 2 ? line + 2 : line);
+        size_t mark = prose && n > 2 ? 2 : 0;
+        for (const char *c = line + mark; c < line + n; c++) {
+            if (*c == '\\')
+                fputc('\\', out);
+            fputc(*c, out);
+        }
+        fputc('\n', out);
         line += n + (end != NULL);
     }
     fputs(literal ? "```\n\n" : "\n", out);

@@ -3,5 +3,5 @@
 
 int main(int argc, char **argv)
 {
-    return hy_cli_main(argc, argv);
+    return (int)hy_cli_main(argc, argv);
 }

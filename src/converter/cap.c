@@ -32,7 +32,8 @@ uint16_t hy_cap_class_ref(hy_cap *c, const hy_jclass *class)
 {
     if (hy_cap_is_internal(c, class))
         return class->offset;
-    if (class->token == HY_TOKEN_NONE)
+    bool reachable = class->package->converted ? class->exported : class->token != HY_TOKEN_NONE;
+    if (!reachable)
         hy_diag_add(c->w->diag, HY_SEVERITY_ERROR, NULL, 0,
                     "make it public; of an applet's package only shareable interfaces are exported",
                     "class %s is not exported by its package",

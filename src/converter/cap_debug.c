@@ -126,11 +126,31 @@ static uint16_t class_access(strings *s, hy_jclass *k)
     return (uint16_t)((k->access & kept) | (shareable ? HY_ACC_SHAREABLE : 0));
 }
 
+enum { INTERFACES_MAX = 255 };
+
+/* All interfaces of a class, those of its superclasses too, unlike in the Class component. */
+static hy_rc list_interfaces(strings *s, hy_jclass *k, hy_jclass **list, size_t *count)
+{
+    for (; k != NULL; k = k->super == NULL ? NULL : hy_world_class(s->c->w, k->super)) {
+        hy_jclass **own;
+        size_t own_count;
+        HY_TRY(hy_token_interfaces(s->c->w, k, &own, &own_count));
+        for (size_t i = 0; i < own_count; i++) {
+            size_t at = 0;
+            while (at < *count && list[at] != own[i])
+                at++;
+            if (at == *count && *count < INTERFACES_MAX)
+                list[(*count)++] = own[i];
+        }
+    }
+    return HY_OK;
+}
+
 static hy_rc write_class(strings *s, hy_jclass *k, hy_writer *w)
 {
-    hy_jclass **interfaces;
-    size_t count;
-    HY_TRY(hy_token_interfaces(s->c->w, k, &interfaces, &count));
+    hy_jclass *interfaces[INTERFACES_MAX];
+    size_t count = 0;
+    HY_TRY(list_interfaces(s, k, interfaces, &count));
     hy_write_u16(w, string_number(s, k->name));
     hy_write_u16(w, class_access(s, k));
     hy_write_u16(w, k->offset);

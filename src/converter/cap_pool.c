@@ -131,7 +131,7 @@ void hy_cap_write_static_field(hy_cap *c, hy_writer *w)
 bool hy_cap_has_exports(const hy_cap *c)
 {
     for (size_t i = 0; i < c->package->class_count; i++)
-        if (c->package->classes[i]->token != HY_TOKEN_NONE)
+        if (c->package->classes[i]->exported)
             return true;
     return false;
 }
@@ -139,7 +139,7 @@ bool hy_cap_has_exports(const hy_cap *c)
 static const hy_jclass *class_of_token(const hy_cap *c, unsigned token)
 {
     for (size_t i = 0; i < c->package->class_count; i++)
-        if (c->package->classes[i]->token == token)
+        if (c->package->classes[i]->exported && c->package->classes[i]->token == token)
             return c->package->classes[i];
     return NULL;
 }

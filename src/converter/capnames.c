@@ -52,9 +52,8 @@ const char *hy_capnames_class(const hy_capnames *n, hy_class_ref cref)
     const hy_jclass *c = imported_class(n, cref);
     if (c != NULL)
         return c->name;
-    return or_unknown(hy_arena_format(n->arena, "%s/class_%u",
-                                      hy_capnames_import(n, hy_class_ref_import(cref)),
-                                      hy_class_ref_token(cref)));
+    return or_unknown(hy_arena_format(n->arena, "class_%u_of_%s", hy_class_ref_token(cref),
+                                      hy_capnames_import(n, hy_class_ref_import(cref))));
 }
 
 /* ---- members of imported classes ---- */
@@ -63,7 +62,7 @@ static hy_capmember number_member(const hy_capnames *n, hy_class_ref cref, const
                                   unsigned number)
 {
     return (hy_capmember){hy_capnames_class(n, cref),
-                          or_unknown(hy_arena_format(n->arena, "%s_%u", kind, number)), NULL};
+                          or_unknown(hy_arena_format(n->arena, "%s_%u", kind, number)), NULL, true};
 }
 
 static bool is_static(const hy_jmethod *m)
@@ -78,7 +77,7 @@ static hy_capmember imported_method(const hy_capnames *n, hy_class_ref cref, uin
     for (size_t i = 0; c != NULL && i < c->method_count; i++) {
         const hy_jmethod *m = &c->methods[i];
         if (m->token == token && is_static(m) == want_static)
-            return (hy_capmember){c->name, m->name, m->desc};
+            return (hy_capmember){c->name, m->name, m->desc, false};
     }
     return number_member(n, cref, want_static ? "static" : "virtual", token);
 }
@@ -91,7 +90,7 @@ static hy_capmember imported_field(const hy_capnames *n, hy_class_ref cref, uint
         const hy_jfield *f = &c->fields[i];
         if (f->token == token && !f->is_constant &&
             ((f->access & HY_ACC_STATIC) != 0) == want_static)
-            return (hy_capmember){c->name, f->name, f->desc};
+            return (hy_capmember){c->name, f->name, f->desc, false};
     }
     return number_member(n, cref, want_static ? "static_field" : "field", token);
 }
@@ -117,8 +116,8 @@ hy_capmember hy_capnames_member_at(const hy_capnames *n, uint32_t at)
     const hy_capmethod *m = hy_capnames_method(n, at);
     if (m == NULL)
         return (hy_capmember){
-            "?", or_unknown(hy_arena_format(n->arena, "method_%04X", (unsigned)at)), NULL};
-    return (hy_capmember){hy_capnames_class(n, m->owner), m->name, m->desc};
+            "?", or_unknown(hy_arena_format(n->arena, "method_%04X", (unsigned)at)), NULL, true};
+    return (hy_capmember){hy_capnames_class(n, m->owner), m->name, m->desc, !m->named};
 }
 
 /* The table slot of a virtual method token in class c itself. */
@@ -132,20 +131,26 @@ static uint32_t slot_of(const hy_package_class *c, uint8_t token)
     return t >= base && t - base < count ? table[t - base] : HY_METHOD_ELSEWHERE;
 }
 
-/* A method that only Debug and Descriptor list, as the abstract ones are: their lists are in the
-   same order. */
+const hy_debug_method *hy_capnames_twin(const hy_capnames *n, const hy_package_described *c,
+                                        size_t i)
+{
+    const hy_debug_class *d = n->has_debug ? hy_capdebug_class(&n->debug, c->cref) : NULL;
+    if (d == NULL || d->method_count != c->method_count)
+        return NULL;
+    uint32_t at = d->methods[i].at;
+    return at == HY_METHOD_ELSEWHERE || at == c->methods[i].at ? &d->methods[i] : NULL;
+}
+
+/* A virtual method that only Debug and Descriptor list, as the abstract ones are. */
 static const hy_debug_method *listed_method(const hy_capnames *n, hy_class_ref cref, uint8_t token)
 {
-    const hy_debug_class *d = n->has_debug ? hy_capdebug_class(&n->debug, cref) : NULL;
     const hy_descriptor *desc = n->p->descriptor;
-    for (size_t i = 0; d != NULL && desc != NULL && i < desc->class_count; i++) {
+    for (size_t i = 0; desc != NULL && i < desc->class_count; i++) {
         const hy_package_described *c = &desc->classes[i];
-        if (c->cref != cref || c->method_count != d->method_count)
-            continue;
-        for (size_t k = 0; k < c->method_count; k++)
-            if (c->methods[k].token == token && c->methods[k].at == d->methods[k].at &&
+        for (size_t k = 0; c->cref == cref && k < c->method_count; k++)
+            if (c->methods[k].token == token &&
                 (c->methods[k].access & (HY_ACCESS_STATIC | HY_ACCESS_INIT)) == 0)
-                return &d->methods[k];
+                return hy_capnames_twin(n, c, k);
     }
     return NULL;
 }
@@ -167,28 +172,70 @@ hy_capmember hy_capnames_virtual(const hy_capnames *n, hy_class_ref cref, uint8_
         }
         const hy_debug_method *listed = listed_method(n, at, token);
         if (listed != NULL)
-            return (hy_capmember){hy_capnames_class(n, cref), listed->name, listed->desc};
+            return (hy_capmember){hy_capnames_class(n, cref), listed->name, listed->desc, false};
         at = c->super;
     }
     return number_member(n, cref, "virtual", token);
 }
 
+/* Debug lists only what an interface declares itself; without superinterfaces that is all. */
+static const hy_debug_method *declared_method(const hy_capnames *n, const hy_package_class *c,
+                                              unsigned above, uint8_t token)
+{
+    const hy_debug_class *d = n->has_debug ? hy_capdebug_class(&n->debug, c->offset) : NULL;
+    return d != NULL && token >= above && token - above < d->method_count
+               ? &d->methods[token - above]
+               : NULL;
+}
+
+/* How many methods an interface has with the inherited ones: what Descriptor lists. */
+static unsigned interface_methods(const hy_capnames *n, hy_class_ref cref)
+{
+    const hy_jclass *imported = imported_class(n, cref);
+    if (hy_class_ref_imported(cref))
+        return imported == NULL ? 0 : (unsigned)imported->method_count;
+    const hy_descriptor *desc = n->p->descriptor;
+    for (size_t i = 0; desc != NULL && i < desc->class_count; i++)
+        if (desc->classes[i].cref == cref)
+            return desc->classes[i].method_count;
+    return 0;
+}
+
+/* The superinterface that all others stand above, so that its methods have the first tokens; NONE
+   when there are several lines. */
+static hy_class_ref nearest_super(const hy_capnames *n, const hy_package_class *c)
+{
+    if (c->super_count == 0)
+        return HY_CLASS_REF_NONE;
+    hy_class_ref last = c->supers[c->super_count - 1];
+    const hy_package_class *own = hy_package_class_at(n->p, last);
+    const hy_jclass *imported = imported_class(n, last);
+    size_t above = own != NULL        ? own->super_count
+                   : imported != NULL ? imported->interface_count
+                                      : 0;
+    return above + 1 == c->super_count && last != c->offset ? last : HY_CLASS_REF_NONE;
+}
+
 hy_capmember hy_capnames_interface_method(const hy_capnames *n, hy_class_ref cref, uint8_t token)
 {
-    if (hy_class_ref_imported(cref))
-        return imported_method(n, cref, token, false);
-    const hy_debug_method *listed = listed_method(n, cref, token);
-    if (listed != NULL)
-        return (hy_capmember){hy_capnames_class(n, cref), listed->name, listed->desc};
-    /* An inherited one keeps its token when there is one superinterface. */
-    const hy_package_class *c = hy_package_class_at(n->p, cref);
-    if (c != NULL && c->super_count == 1 && c->supers[0] != cref) {
-        hy_class_ref super = c->supers[0];
-        listed = listed_method(n, super, token);
-        if (hy_class_ref_imported(super))
-            return imported_method(n, super, token, false);
-        if (listed != NULL)
-            return (hy_capmember){hy_capnames_class(n, cref), listed->name, listed->desc};
+    hy_class_ref at = cref;
+    for (int depth = 0; at != HY_CLASS_REF_NONE && depth < CHAIN_MAX; depth++) {
+        if (hy_class_ref_imported(at))
+            return imported_method(n, at, token, false);
+        const hy_package_class *c = hy_package_class_at(n->p, at);
+        if (c == NULL)
+            break;
+        hy_class_ref super = nearest_super(n, c);
+        unsigned above = super == HY_CLASS_REF_NONE ? 0 : interface_methods(n, super);
+        if (token >= above) {
+            const hy_debug_method *m = super == HY_CLASS_REF_NONE && c->super_count > 0
+                                           ? listed_method(n, at, token)
+                                           : declared_method(n, c, above, token);
+            if (m == NULL)
+                break;
+            return (hy_capmember){hy_capnames_class(n, cref), m->name, m->desc, false};
+        }
+        at = super;
     }
     return number_member(n, cref, "method", token);
 }
@@ -213,7 +260,7 @@ hy_capmember hy_capnames_field(const hy_capnames *n, hy_class_ref cref, uint8_t 
         for (size_t i = 0; d != NULL && i < d->field_count; i++)
             if ((d->fields[i].access & DEBUG_STATIC) == 0 && d->fields[i].contents == token)
                 return (hy_capmember){hy_capnames_class(n, cref), d->fields[i].name,
-                                      d->fields[i].desc};
+                                      d->fields[i].desc, false};
         const hy_package_class *c = hy_package_class_at(n->p, at);
         at = c == NULL || d == NULL ? HY_CLASS_REF_NONE : c->super;
     }
@@ -227,10 +274,11 @@ hy_capmember hy_capnames_static_field(const hy_capnames *n, uint16_t offset)
         for (size_t k = 0; k < d->field_count; k++) {
             const hy_debug_field *f = &d->fields[k];
             if ((f->access & DEBUG_STATIC) != 0 && !is_constant(f) && f->contents == offset)
-                return (hy_capmember){d->name, f->name, f->desc};
+                return (hy_capmember){d->name, f->name, f->desc, false};
         }
     }
-    return (hy_capmember){NULL, or_unknown(hy_arena_format(n->arena, "static_%04X", offset)), NULL};
+    return (hy_capmember){NULL, or_unknown(hy_arena_format(n->arena, "static_%04X", offset)), NULL,
+                          true};
 }
 
 /* ---- pool entries ---- */
@@ -256,5 +304,5 @@ hy_capmember hy_capnames_entry(const hy_capnames *n, const hy_pool_entry *entry)
     case HY_POOL_CLASS:
         break;
     }
-    return (hy_capmember){hy_capnames_class(n, entry->cref), NULL, NULL};
+    return (hy_capmember){hy_capnames_class(n, entry->cref), NULL, NULL, false};
 }

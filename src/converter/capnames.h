@@ -51,6 +51,7 @@ typedef struct hy_capmember {
     const char *owner;
     const char *name;
     const char *desc;
+    bool made_up; /* the name is made from numbers */
 } hy_capmember;
 
 hy_capmember hy_capnames_member_at(const hy_capnames *n, uint32_t at);
@@ -58,6 +59,11 @@ hy_capmember hy_capnames_virtual(const hy_capnames *n, hy_class_ref cref, uint8_
 hy_capmember hy_capnames_interface_method(const hy_capnames *n, hy_class_ref cref, uint8_t token);
 hy_capmember hy_capnames_field(const hy_capnames *n, hy_class_ref cref, uint8_t token);
 hy_capmember hy_capnames_static_field(const hy_capnames *n, uint16_t offset);
+
+/* What Debug says of method i of a described class, also of abstract ones, which it does not place:
+   both list a class's methods in the same order. NULL when it says nothing, or the lists differ. */
+const hy_debug_method *hy_capnames_twin(const hy_capnames *n, const hy_package_described *c,
+                                        size_t i);
 
 /* What a constant pool entry names; owner alone for a class. */
 hy_capmember hy_capnames_entry(const hy_capnames *n, const hy_pool_entry *entry);
@@ -75,7 +81,7 @@ const char *hy_capnames_short(const char *name);
 /* One type as Java writes it, classes without their package: "byte[]", "APDU". */
 const char *hy_capnames_type(const hy_capnames *n, hy_view type);
 
-/* "Wallet.process(APDU)", "Wallet.balance"; a constructor as "new Wallet(byte[])". */
+/* "Wallet.process(APDU)", "Wallet.balance"; "Wallet.<init>(byte[])". */
 const char *hy_capnames_text(const hy_capnames *n, const hy_capmember *m);
 
 /* "void process(APDU)": result, name and parameter types, without flags. */

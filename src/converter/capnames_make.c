@@ -82,8 +82,11 @@ static hy_rc make_table(hy_capnames *n, hy_reason *why)
         hy_method_header header;
         if ((i > 0 && o.at[i] == o.at[i - 1]) || !hy_package_method_header(n->p, o.at[i], &header))
             continue;
-        n->methods[n->method_count++] =
-            (hy_capmethod){.at = o.at[i], .header = header, .owner = HY_CLASS_REF_NONE};
+        const char *name = hy_arena_format(n->arena, "method_%04X", (unsigned)o.at[i]);
+        if (name == NULL)
+            return hy_reason_set(why, HY_FAIL(MEMORY), "dump: out of memory");
+        n->methods[n->method_count++] = (hy_capmethod){
+            .at = o.at[i], .header = header, .owner = HY_CLASS_REF_NONE, .name = name};
     }
     return HY_OK;
 }
@@ -146,6 +149,11 @@ static void add_descriptor_facts(hy_capnames *n)
                 continue;
             m->described = described;
             m->owner = d->classes[i].cref;
+            const hy_debug_method *twin = hy_capnames_twin(n, &d->classes[i], k);
+            if (twin != NULL && m->debug == NULL) {
+                m->debug = twin;
+                name_method(m, twin->name, twin->desc);
+            }
             if (m->desc == NULL)
                 m->desc = hy_capnames_method_desc(n, described->type);
             if ((described->access & HY_ACCESS_INIT) != 0)
@@ -162,7 +170,7 @@ static void add_inherited_names(hy_capnames *n, const hy_package_class *c)
         if (m == NULL || m->named)
             continue;
         hy_capmember above = hy_capnames_virtual(n, c->super, (uint8_t)(c->public_base + i));
-        if (above.desc != NULL)
+        if (!above.made_up)
             name_method(m, above.name, above.desc);
     }
 }
@@ -179,7 +187,7 @@ static void add_implemented_names(hy_capnames *n, const hy_package_class *c)
             if (m == NULL || m->named)
                 continue;
             hy_capmember named = hy_capnames_interface_method(n, k->interface, (uint8_t)token);
-            if (named.desc != NULL)
+            if (!named.made_up)
                 name_method(m, named.name, named.desc);
         }
     }
@@ -211,13 +219,6 @@ static hy_rc make_methods(hy_capnames *n, hy_reason *why)
         add_inherited_names(n, &p->classes[i]);
         add_implemented_names(n, &p->classes[i]);
     }
-    for (size_t i = 0; i < n->method_count; i++)
-        if (!n->methods[i].named) {
-            n->methods[i].name =
-                hy_arena_format(n->arena, "method_%04X", (unsigned)n->methods[i].at);
-            if (n->methods[i].name == NULL)
-                return hy_reason_set(why, HY_FAIL(MEMORY), "dump: out of memory");
-        }
     set_lengths(n);
     return HY_OK;
 }

@@ -144,8 +144,6 @@ const char *hy_capnames_text(const hy_capnames *n, const hy_capmember *m)
     const char *owner = m->owner == NULL ? "" : hy_capnames_short(m->owner);
     bool is_method = m->desc != NULL && m->desc[0] == '(';
     const char *params = is_method ? params_text(n, m->desc, NULL) : "";
-    if (strcmp(m->name, "<init>") == 0)
-        return or_unknown(hy_arena_format(n->arena, "new %s%s", owner, params));
     return or_unknown(
         hy_arena_format(n->arena, "%s%s%s%s", owner, owner[0] == '\0' ? "" : ".", m->name, params));
 }

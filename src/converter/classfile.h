@@ -42,7 +42,7 @@ typedef struct hy_constant {
     uint16_t second;  /* likewise */
     int32_t value;    /* INTEGER */
     const char *text; /* UTF8; CLASS: its name; STRING: its value; members: name of their class */
-    const char *name; /* members and NAME_AND_TYPE */
+    const char *name; /* members, NAME_AND_TYPE and INVOKE_DYNAMIC */
     const char *desc; /* likewise, checked to be a descriptor */
 } hy_constant;
 

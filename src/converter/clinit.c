@@ -148,16 +148,17 @@ static bool step(run *r)
     }
 }
 
-/* Behind what javac writes for assert, which is reported where it is used. */
-static uint32_t skip_assertions(const hy_bytecode *code)
+/* What javac writes for assert is taken out: assert is reported where it is used. */
+static void drop_assertions(hy_bytecode *code)
 {
-    uint32_t start = 0;
+    uint32_t end = 0;
     for (uint32_t i = 0; i < code->count; i++) {
         const hy_constant *k = code->ops[i].constant;
         if (code->ops[i].op == HY_JVM_putstatic && strcmp(k->name, "$assertionsDisabled") == 0)
-            start = i + 1;
+            end = i + 1;
     }
-    return start;
+    for (uint32_t i = 0; i < end; i++)
+        code->ops[i] = (hy_bytecode_op){.op = HY_JVM_nop, .line = code->ops[i].line};
 }
 
 static bool has_arrays(const hy_jclass *c)
@@ -171,7 +172,7 @@ static bool has_arrays(const hy_jclass *c)
 static void execute(run *r, const hy_bytecode *code)
 {
     hy_unit *u = r->u;
-    for (uint32_t i = skip_assertions(code); i < code->count; i++) {
+    for (uint32_t i = 0; i < code->count; i++) {
         r->op = &code->ops[i];
         if (step(r))
             continue;
@@ -196,12 +197,10 @@ hy_rc hy_clinit_evaluate(hy_unit *u, hy_reason *why)
                       "fields of interfaces must be constants on a card");
         return HY_OK;
     }
-    bool failed = u->failed;
-    u->failed = false;
+    drop_assertions(&code);
     hy_subset_check_code(u, &(hy_jmethod){.name = "static initialiser"}, &code);
     run r = {.u = u};
     execute(&r, &code);
-    u->failed = u->failed || failed;
     bool library = !u->options->system && u->options->applet_count == 0;
     if (library && has_arrays(u->class))
         hy_unit_error(

@@ -119,6 +119,17 @@ static bool resolve_leaf(const hy_classfile *c, hy_constant *k)
     }
 }
 
+/* Only what the call takes and gives is of interest; the bootstrap method is not. */
+static bool resolve_dynamic(const hy_classfile *c, hy_constant *k)
+{
+    const hy_constant *what = hy_classfile_constant(c, k->second, HY_CONSTANT_NAME_AND_TYPE);
+    if (what == NULL || what->desc == NULL || what->desc[0] != '(')
+        return false;
+    k->name = what->name;
+    k->desc = what->desc;
+    return true;
+}
+
 static bool is_member(uint8_t tag)
 {
     return tag == HY_CONSTANT_FIELD || tag == HY_CONSTANT_METHOD ||
@@ -130,9 +141,14 @@ static hy_rc resolve(hy_reader *r, hy_classfile *c, hy_reason *why)
     for (size_t i = 1; i < c->constant_count; i++)
         if (!resolve_leaf(c, &c->constants[i]))
             return bad(r, why, i, "refers to nothing of the right kind");
-    for (size_t i = 1; i < c->constant_count; i++)
-        if (is_member(c->constants[i].tag) && !resolve_member(c, &c->constants[i]))
+    for (size_t i = 1; i < c->constant_count; i++) {
+        hy_constant *k = &c->constants[i];
+        bool good = is_member(k->tag)                      ? resolve_member(c, k)
+                    : k->tag == HY_CONSTANT_INVOKE_DYNAMIC ? resolve_dynamic(c, k)
+                                                           : true;
+        if (!good)
             return bad(r, why, i, "refers to nothing of the right kind");
+    }
     return HY_OK;
 }
 

@@ -4,7 +4,6 @@
 
 #include "converter/cap.h"
 #include "converter/capfile.h"
-#include "converter/classpath.h"
 #include "converter/expfile.h"
 #include "converter/exports.h"
 #include "converter/tokens.h"
@@ -105,9 +104,6 @@ static hy_rc open_exports(conversion *c)
 
 static hy_rc load_classes(conversion *c)
 {
-    hy_classpath files = hy_classpath_new(&c->arena);
-    for (size_t i = 0; i < c->o->input_count; i++)
-        HY_TRY(hy_classpath_add(&files, c->o->inputs[i], c->why));
     hy_front_options front = {.package = c->package,
                               .int_support = c->o->int_support,
                               .applets = c->applets,
@@ -116,7 +112,7 @@ static hy_rc load_classes(conversion *c)
                               .source_count = c->o->source_count};
     hy_jpackage **packages;
     size_t count;
-    HY_TRY(hy_front_load(&c->w, &front, files.files, files.count, &packages, &count, c->why));
+    HY_TRY(hy_front_load(&c->w, &front, c->o->files, c->o->file_count, &packages, &count, c->why));
     if (count == 0)
         return hy_reason_set(c->why, HY_FAIL(NOT_FOUND), "no class of package %s in the input",
                              c->o->package);

@@ -3,6 +3,7 @@
 #define HY_CONVERTER_CONVERT_H
 
 #include "base/diag.h"
+#include "converter/front.h"
 #include "converter/target.h"
 
 typedef struct hy_convert_applet {
@@ -16,9 +17,9 @@ typedef struct hy_convert_options {
     uint8_t major, minor;
     const hy_convert_applet *applets;
     size_t applet_count;
-    const char *const *inputs; /* class files, and folders that are searched for them; classes of
-                                  other packages are passed over */
-    size_t input_count;
+    const hy_front_file *files; /* class files (converter/javac.h reads them); those of other
+                                   packages are passed over */
+    size_t file_count;
     const char *const *sources; /* source files, for messages; may be empty */
     size_t source_count;
     const char *const *exports; /* folders of export files, searched in this order */

@@ -64,11 +64,8 @@ static void add_cases(hy_dumper *d, hy_columns *t, hy_view code, const hy_insn *
     }
 }
 
-static void print_code(hy_dumper *d, const hy_capmethod *m, hy_view code)
+static void print_code(hy_dumper *d, const hy_capmethod *m, hy_view code, const uint32_t *labels)
 {
-    const uint32_t *labels = hy_dumper_labels(d, code);
-    if (labels == NULL)
-        return;
     hy_columns t = hy_columns_new(&d->arena, "lllll");
     hy_insn i;
     uint32_t pc = 0;
@@ -103,7 +100,7 @@ static void print_locals(hy_dumper *d, const hy_capmethod *m)
 }
 
 /* Handlers that cover code of this method, in the order of the search. */
-static void print_handlers(hy_dumper *d, const hy_capmethod *m)
+static void print_handlers(hy_dumper *d, const hy_capmethod *m, const uint32_t *labels)
 {
     const hy_package_block *b = hy_package_block_of(&d->p, m->at);
     uint32_t start = m->header.code, end = start + m->length;
@@ -118,7 +115,9 @@ static void print_handlers(hy_dumper *d, const hy_capmethod *m)
             type = hy_capnames_text(&d->names, &c);
         }
         HY_ROW(&t, hy_dumper_text(d, "try %04X-%04X", h->start - start, h->end - start),
-               hy_dumper_text(d, "catch at %04X%s", h->target - start, h->stop ? ", last" : ""),
+               hy_dumper_text(d, "catch %s%s",
+                              label(d, labels, m->length, (int64_t)h->target - start),
+                              h->stop ? ", last" : ""),
                type);
     }
     hy_columns_print(&t, 8, d->out);
@@ -137,14 +136,17 @@ static void print_method(hy_dumper *d, const hy_capmethod *m)
     if ((h->flags & HY_METHOD_ABSTRACT) != 0)
         fprintf(d->out, ", abstract");
     else
-        fprintf(d->out, ", %zu bytes of code", code.n);
+        fprintf(d->out, ", %s of code", hy_dumper_count(d, code.n, "byte"));
     const hy_debug_class *source = NULL;
     if (m->debug != NULL && hy_capdebug_method(&d->names.debug, m->at, &source) != NULL)
         fprintf(d->out, ", %s", source->source);
     fputc('\n', d->out);
     print_locals(d, m);
-    print_code(d, m, code);
-    print_handlers(d, m);
+    const uint32_t *labels = hy_dumper_labels(d, m);
+    if (labels == NULL)
+        return;
+    print_code(d, m, code, labels);
+    print_handlers(d, m, labels);
 }
 
 void hy_dump_methods(hy_dumper *d)
@@ -152,10 +154,10 @@ void hy_dump_methods(hy_dumper *d)
     for (size_t i = 0; i < d->p.block_count; i++) {
         const hy_package_block *b = &d->p.blocks[i];
         if (d->p.extended)
-            fprintf(d->out, "    block %zu at %04X, %u exception handlers\n", i, (unsigned)b->start,
-                    b->handler_count);
+            fprintf(d->out, "    block %zu at %04X, ", i, (unsigned)b->start);
         else
-            fprintf(d->out, "    %u exception handlers\n", b->handler_count);
+            fprintf(d->out, "    ");
+        fprintf(d->out, "%s\n", hy_dumper_count(d, b->handler_count, "exception handler"));
     }
     for (size_t i = 0; i < d->names.method_count; i++)
         print_method(d, &d->names.methods[i]);

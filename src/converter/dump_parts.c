@@ -28,6 +28,11 @@ const char *hy_dumper_text(hy_dumper *d, const char *format, ...)
     return copy == NULL ? "?" : copy;
 }
 
+const char *hy_dumper_count(hy_dumper *d, size_t n, const char *noun)
+{
+    return hy_dumper_text(d, "%zu %s%s", n, noun, n == 1 ? "" : "s");
+}
+
 const char *hy_dumper_hex(hy_dumper *d, hy_view bytes)
 {
     static const char digits[] = "0123456789ABCDEF";
@@ -121,8 +126,16 @@ static void mark(uint32_t *labels, size_t n, int64_t target)
         labels[target] = 1;
 }
 
-const uint32_t *hy_dumper_labels(hy_dumper *d, hy_view code)
+static void mark_handlers(const hy_dumper *d, const hy_capmethod *m, uint32_t *labels, size_t n)
 {
+    const hy_package_block *b = hy_package_block_of(&d->p, m->at);
+    for (size_t i = 0; b != NULL && i < b->handler_count; i++)
+        mark(labels, n, (int64_t)b->handlers[i].target - m->header.code);
+}
+
+const uint32_t *hy_dumper_labels(hy_dumper *d, const hy_capmethod *m)
+{
+    hy_view code = hy_dumper_code(d, m);
     uint32_t *labels = HY_NEW_ARRAY(&d->arena, uint32_t, code.n + 1);
     if (labels == NULL)
         return NULL;
@@ -136,6 +149,7 @@ const uint32_t *hy_dumper_labels(hy_dumper *d, hy_view code)
             mark(labels, code.n, target);
         }
     }
+    mark_handlers(d, m, labels, code.n);
     uint32_t number = 0;
     for (size_t i = 0; i <= code.n; i++)
         if (labels[i] != 0)

@@ -25,6 +25,9 @@ void hy_dumper_free(hy_dumper *d);
 /* A formatted text of the dumper's arena; "?" when it is full. */
 const char *hy_dumper_text(hy_dumper *d, const char *format, ...) HY_PRINTF(2, 3);
 
+/* "1 byte", "2 bytes". */
+const char *hy_dumper_count(hy_dumper *d, size_t n, const char *noun);
+
 /* Upper-case digits of all bytes. */
 const char *hy_dumper_hex(hy_dumper *d, hy_view bytes);
 
@@ -44,8 +47,9 @@ unsigned hy_dumper_member_access(uint8_t access);
 /* The access of a method in class-file flags, 0 when nothing says it. */
 unsigned hy_dumper_method_access(const hy_capmethod *m);
 
-/* Labels: [pc] the number of the label there, 0 none; length + 1 entries. NULL: out of memory. */
-const uint32_t *hy_dumper_labels(hy_dumper *d, hy_view code);
+/* Where branches and exceptions lead: [pc] the number of the label there, 0 none; for the method's
+   code and one beyond it. NULL: out of memory. */
+const uint32_t *hy_dumper_labels(hy_dumper *d, const hy_capmethod *m);
 
 /* What an instruction names beyond its numbers: a member, a class, a local; "" for nothing. */
 const char *hy_dumper_comment(hy_dumper *d, const hy_capmethod *m, const hy_insn *insn);

@@ -45,10 +45,10 @@ static void dump_header(hy_dumper *d)
     hy_columns t = hy_columns_new(&d->arena, "ll");
     HY_ROW(&t, "format", TEXT("%u.%u", p->format_major, p->format_minor));
     HY_ROW(&t, "flags",
-           TEXT("%s%s%s%s%s", (p->flags & HY_PACKAGE_INT) != 0 ? "int " : "",
-                (p->flags & HY_PACKAGE_EXPORT) != 0 ? "export " : "",
-                (p->flags & HY_PACKAGE_APPLET) != 0 ? "applet " : "",
-                p->extended ? "extended " : "", p->flags == 0 ? "none" : ""));
+           TEXT("%02X%s%s%s%s", p->flags, (p->flags & HY_PACKAGE_INT) != 0 ? " int" : "",
+                (p->flags & HY_PACKAGE_EXPORT) != 0 ? " export" : "",
+                (p->flags & HY_PACKAGE_APPLET) != 0 ? " applet" : "",
+                p->extended ? " extended" : ""));
     HY_ROW(&t, p->extended ? "CAP file" : "package",
            TEXT("AID %s, version %u.%u", hy_dumper_hex(d, p->id.aid), p->id.major, p->id.minor));
     for (size_t i = 0; i < p->member_count; i++) {
@@ -56,8 +56,8 @@ static void dump_header(hy_dumper *d)
         const char *name = TEXT("%.*s", (int)m->name.n, (const char *)m->name.p);
         if (p->extended)
             HY_ROW(&t, TEXT("package %zu", i),
-                   TEXT("AID %s, version %u.%u %s", hy_dumper_hex(d, m->id.aid), m->id.major,
-                        m->id.minor, name));
+                   TEXT("AID %s, version %u.%u%s%s", hy_dumper_hex(d, m->id.aid), m->id.major,
+                        m->id.minor, name[0] == '\0' ? "" : ", ", name));
         else if (m->name.n > 0)
             HY_ROW(&t, "name", name);
     }
@@ -79,9 +79,12 @@ static void dump_directory(hy_dumper *d)
         HY_ROW(&t, TEXT("custom %u", dir->customs[i].tag), number(d, dir->customs[i].size),
                TEXT("AID %s", hy_dumper_hex(d, dir->customs[i].aid)));
     hy_columns_print(&t, 4, d->out);
-    fprintf(d->out, "    static image %u bytes, %u arrays of %u bytes; %u imports, %u applets\n",
-            dir->image_size, dir->array_init_count, dir->array_init_size, dir->import_count,
-            dir->applet_count);
+    fprintf(d->out, "    static image of %s, %s of %s; %s, %s\n",
+            hy_dumper_count(d, dir->image_size, "byte"),
+            hy_dumper_count(d, dir->array_init_count, "array"),
+            hy_dumper_count(d, dir->array_init_size, "byte"),
+            hy_dumper_count(d, dir->import_count, "import"),
+            hy_dumper_count(d, dir->applet_count, "applet"));
 }
 
 static void dump_applet(hy_dumper *d)
@@ -166,12 +169,12 @@ static void add_implemented(hy_dumper *d, hy_columns *t, const hy_package_class 
 
 static void dump_class_body(hy_dumper *d, const hy_package_class *c)
 {
-    fprintf(d->out, "        fields %u words", c->instance_words);
+    fprintf(d->out, "        %s of fields", hy_dumper_count(d, c->instance_words, "word"));
     if (c->reference_count > 0)
         fprintf(d->out, ", references at %u to %u", c->first_reference,
                 c->first_reference + (unsigned)c->reference_count - 1);
     if (d->p.format_minor >= 3)
-        fprintf(d->out, ", tokens in the superclass %s, inheritable in format 2.2 %u",
+        fprintf(d->out, ", token mapping %s, %u inheritable below format 2.3",
                 hy_dumper_hex(d, c->token_mapping), c->cap22_count);
     fputc('\n', d->out);
     hy_columns t = hy_columns_new(&d->arena, "lrll");
@@ -212,21 +215,65 @@ static const char *array_type_text(uint8_t type)
     return type >= 2 && type <= 5 ? names[type - 2] : "?";
 }
 
+/* What a primitive static field starts with: nothing is written for zeros. */
+static const char *initial_text(hy_dumper *d, uint16_t at, hy_package_type type)
+{
+    const hy_package_statics *s = &d->p.statics;
+    unsigned index = at / 2u;
+    if (at < s->reference_count * 2u)
+        return index < s->array_count ? hy_dumper_hex(d, s->arrays[index].values) : "null";
+    size_t start = s->image_size - s->values.n;
+    hy_reader r = hy_reader_of(s->values);
+    (void)hy_read_bytes(&r, at < start ? s->values.n : at - start);
+    if (hy_reader_left(&r) == 0)
+        return "0";
+    int32_t value = type.kind == HY_TYPE_INT     ? (int32_t)hy_read_u32(&r)
+                    : type.kind == HY_TYPE_SHORT ? (int16_t)hy_read_u16(&r)
+                                                 : (int8_t)hy_read_u8(&r);
+    return TEXT("%d", value);
+}
+
+/* Descriptor knows the fields of the image one by one. */
+static void add_described_statics(hy_dumper *d, hy_columns *t)
+{
+    const hy_descriptor *desc = d->p.descriptor;
+    for (size_t i = 0; desc != NULL && i < desc->class_count; i++)
+        for (size_t k = 0; k < desc->classes[i].field_count; k++) {
+            const hy_package_field *f = &desc->classes[i].fields[k];
+            if ((f->access & HY_ACCESS_STATIC) == 0)
+                continue;
+            HY_ROW(t, TEXT("%04X", f->at),
+                   member_text(d, hy_capnames_static_field(&d->names, f->at)),
+                   type_text(d, hy_capnames_field_desc(&d->names, f->type)),
+                   initial_text(d, f->at, hy_package_field_type(&d->p, f->type)));
+        }
+}
+
+static void add_raw_statics(hy_dumper *d, hy_columns *t)
+{
+    const hy_package_statics *s = &d->p.statics;
+    for (unsigned i = 0; i < s->array_count; i++)
+        HY_ROW(t, TEXT("%04X", i * 2),
+               member_text(d, hy_capnames_static_field(&d->names, (uint16_t)(i * 2))),
+               TEXT("%s[]", array_type_text(s->arrays[i].type)),
+               hy_dumper_hex(d, s->arrays[i].values));
+    if (s->values.n > 0)
+        HY_ROW(t, TEXT("%04zX", s->image_size - s->values.n), "values", "",
+               hy_dumper_hex(d, s->values));
+}
+
 static void dump_statics(hy_dumper *d)
 {
     const hy_package_statics *s = &d->p.statics;
-    fprintf(d->out,
-            "    image %u bytes: %u references, %u bytes that start as 0, %zu bytes of values\n",
-            s->image_size, s->reference_count, s->default_size, s->values.n);
-    hy_columns t = hy_columns_new(&d->arena, "lll");
-    for (unsigned i = 0; i < s->array_count; i++)
-        HY_ROW(&t, TEXT("%04X", i * 2),
-               member_text(d, hy_capnames_static_field(&d->names, (uint16_t)(i * 2))),
-               TEXT("%s[] %s", array_type_text(s->arrays[i].type),
-                    hy_dumper_hex(d, s->arrays[i].values)));
-    if (s->values.n > 0)
-        HY_ROW(&t, TEXT("%04zX", s->image_size - s->values.n), "values",
-               hy_dumper_hex(d, s->values));
+    fprintf(d->out, "    image %s: %s, %s that start as 0, %s of values\n",
+            hy_dumper_count(d, s->image_size, "byte"),
+            hy_dumper_count(d, s->reference_count, "reference"),
+            hy_dumper_count(d, s->default_size, "byte"), hy_dumper_count(d, s->values.n, "byte"));
+    hy_columns t = hy_columns_new(&d->arena, "llll");
+    if (d->p.descriptor != NULL)
+        add_described_statics(d, &t);
+    else
+        add_raw_statics(d, &t);
     hy_columns_print(&t, 4, d->out);
 }
 
@@ -288,6 +335,8 @@ static void add_described_fields(hy_dumper *d, hy_columns *t, const hy_package_d
 static const char *described_signature(hy_dumper *d, const hy_package_described *c,
                                        const hy_package_method *m)
 {
+    if (m->at == HY_METHOD_ELSEWHERE && m->token == HY_TOKEN_NONE)
+        return "?";
     const char *owner = hy_capnames_class(&d->names, c->cref);
     const char *desc = hy_capnames_method_desc(&d->names, m->type);
     const char *name = m->at != HY_METHOD_ELSEWHERE
@@ -353,7 +402,8 @@ static void dump_debug_class(hy_dumper *d, const hy_debug_class *c)
         HY_ROW(&t, "method", m->at == HY_METHOD_ELSEWHERE ? "" : TEXT("at %04X", (unsigned)m->at),
                TEXT("%s%s", hy_dumper_flags(d, m->access),
                     hy_capnames_signature(&d->names, c->name, m->name, m->desc)),
-               TEXT("%u locals, %u lines", m->local_count, m->line_count));
+               TEXT("%s, %s", hy_dumper_count(d, m->local_count, "local"),
+                    hy_dumper_count(d, m->line_count, "line")));
     }
     hy_columns_print(&t, 8, d->out);
 }
@@ -416,8 +466,8 @@ static void dump_components(hy_dumper *d)
         uint8_t tag = hy_capfile_order[i];
         if (d->p.info[tag].n == 0)
             continue;
-        fprintf(d->out, "%s%s, %zu bytes\n", i > 0 ? "\n" : "", hy_component_name(tag),
-                d->p.info[tag].n);
+        fprintf(d->out, "%s%s, %s\n", i > 0 ? "\n" : "", hy_component_name(tag),
+                hy_dumper_count(d, d->p.info[tag].n, "byte"));
         component_dumps[tag](d);
     }
     dump_customs(d);

@@ -63,7 +63,7 @@ static hy_rc find_class(const maker *m, const hy_jclass *from, const char *name,
 
 static bool is_exported(const hy_jclass *c)
 {
-    return (c->access & HY_ACC_PUBLIC) != 0 && c->token != HY_TOKEN_NONE;
+    return c->package->converted ? c->exported : c->token != HY_TOKEN_NONE;
 }
 
 /* ---- superclasses and interfaces, all of them (JCVM 5.7) ---- */

@@ -132,7 +132,7 @@ static hy_rc flow_to(run *r, uint32_t target, const state *from)
     }
     if (to->depth != from->depth)
         return bad(r, "ways join with different depths of the stack");
-    bool widen = to->joins >= WIDEN_AFTER;
+    bool widen = to->joins >= WIDEN_AFTER && r->index >= target; /* every loop goes back once */
     bool changed = false;
     for (uint32_t i = 0; i < to->depth; i++) {
         changed |= join_value(r, &to->stack[i], &from->stack[i], widen);
@@ -143,7 +143,7 @@ static hy_rc flow_to(run *r, uint32_t target, const state *from)
         if (to->locals[i].kind != HY_FLOW_NONE)
             changed |= join_value(r, &to->locals[i], &from->locals[i], widen);
     to->dirty = to->dirty || changed;
-    to->joins = (uint8_t)(to->joins + (changed && !widen));
+    to->joins = (uint8_t)(to->joins + (changed && to->joins < WIDEN_AFTER));
     return HY_OK;
 }
 
@@ -255,7 +255,7 @@ static char kind_of(const char *type)
 static hy_rc call_kinds(run *r, const hy_bytecode_op *op, char *pops, size_t room)
 {
     size_t n = 0;
-    if (op->op != HY_JVM_invokestatic)
+    if (op->op != HY_JVM_invokestatic && op->op != HY_JVM_invokedynamic)
         pops[n++] = 'a';
     const char *desc = op->constant->desc;
     for (const char *p = hy_descriptor_first(desc); *p != ')'; p = hy_descriptor_next(p)) {
@@ -293,8 +293,6 @@ static hy_rc open_kinds(run *r, const hy_bytecode_op *op, char *pops, size_t roo
     case HY_JVM_ldc2_w:
         *pushed = 'l';
         return HY_OK;
-    case HY_JVM_invokedynamic:
-        return bad(r, "a lambda or another call that is bound at run time");
     default:
         *pushed = kind_of(hy_descriptor_result(desc));
         return call_kinds(r, op, pops, room);
@@ -622,27 +620,25 @@ static hy_rc run_block(run *r, uint32_t start)
 
 /* ---- setting up ---- */
 
-static hy_rc mark_leader(void *context, uint32_t next)
-{
-    hy_flow *f = context;
-    if (next < f->code->count)
-        f->leader[next] = true;
-    return HY_OK;
-}
-
-static hy_rc find_leaders(hy_flow *f)
+static void find_leaders(hy_flow *f)
 {
     f->leader[0] = true;
     for (uint32_t i = 0; i < f->code->count; i++) {
-        uint8_t op = f->code->ops[i].op;
-        if (op == HY_JVM_ret)
+        const hy_bytecode_op *op = &f->code->ops[i];
+        if (op->op == HY_JVM_ret)
             f->leader[i] = true; /* so that its state is kept: see flow_jsr */
-        if (hy_bytecode_branches(op) || hy_bytecode_ends(op))
-            HY_TRY(hy_bytecode_each_next(f->code, i, mark_leader, f));
+        if (op->op == HY_JVM_jsr && i + 1 < f->code->count)
+            f->leader[i + 1] = true;
+        if (hy_bytecode_branches(op->op))
+            f->leader[op->target] = true;
+        if (op->cases == NULL)
+            continue;
+        f->leader[op->cases->fallback] = true;
+        for (size_t k = 0; k < op->cases->count; k++)
+            f->leader[op->cases->targets[k]] = true;
     }
     for (size_t i = 0; i < f->code->handler_count; i++)
         f->leader[f->code->handlers[i].target] = true;
-    return HY_OK;
 }
 
 static hy_rc enter_parameters(run *r)
@@ -688,7 +684,7 @@ static hy_rc set_up(run *r)
     r->now = *now;
     for (uint32_t i = 0; i < f->node_count; i++)
         f->parent[i] = i;
-    HY_TRY(find_leaders(f));
+    find_leaders(f);
     return hy_live_run(f->arena, f->code, f->max_locals, &r->live);
 }
 

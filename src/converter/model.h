@@ -92,7 +92,10 @@ typedef struct hy_jclass {
                             inherited virtual ones too (their owner is this class) */
     size_t method_count;
     const char *source;        /* "Wallet.java" or NULL */
-    uint8_t token;             /* HY_TOKEN_NONE: not exported */
+    uint8_t token;             /* HY_TOKEN_NONE: not public */
+    bool exported;             /* converted: others may link to it. In a package with applets only
+                                  shareable interfaces are; its other public classes have tokens
+                                  for the Descriptor's sake alone */
     uint8_t cap22_inheritable; /* imported from format 2.3: virtual tokens that a subclass in a CAP
                                   of format 2.2 or below sees; HY_TOKEN_NONE: not said, all */
     uint16_t offset; /* converted: of its class_info or interface_info in the Class component */

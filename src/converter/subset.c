@@ -46,7 +46,7 @@ const char *hy_subset_type_lack(hy_unit *u, const char *type, const char **mend)
     return name == NULL ? "out of memory" : hy_subset_class_lack(u, name, mend);
 }
 
-static bool is_string_class(const char *name)
+bool hy_subset_is_string_class(const char *name)
 {
     return strcmp(name, "java/lang/String") == 0 || strcmp(name, "java/lang/StringBuilder") == 0 ||
            strcmp(name, "java/lang/StringBuffer") == 0 ||
@@ -63,12 +63,12 @@ const char *hy_subset_class_lack(hy_unit *u, const char *name, const char **mend
     *mend = NULL;
     if (name[0] == '[')
         return hy_subset_type_lack(u, name, mend);
-    if (hy_world_class(u->world, name) != NULL)
-        return NULL;
-    if (is_string_class(name)) {
+    if (hy_subset_is_string_class(name)) {
         *mend = "keep texts in byte arrays";
         return "strings do not exist on a card";
     }
+    if (hy_world_class(u->world, name) != NULL)
+        return NULL;
     if (is_thread_class(name))
         return "threads do not exist on a card";
     const char *package = hy_world_package_of(u->world, name);

@@ -12,4 +12,7 @@ const char *hy_subset_type_lack(hy_unit *u, const char *type, const char **mend)
 /* The same for a class by name, which may be an array's. */
 const char *hy_subset_class_lack(hy_unit *u, const char *name, const char **mend);
 
+/* A class that stands for strings: String, StringBuilder and their like. */
+bool hy_subset_is_string_class(const char *name);
+
 #endif

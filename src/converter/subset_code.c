@@ -48,14 +48,39 @@ static const char *java_class(hy_unit *u, const hy_jclass *c)
 
 /* ---- members ---- */
 
+/* One line of source may need many things that a card lacks: assert throws an AssertionError, a
+   switch over an enum reads an int array. Only the cause is reported. */
+static void report_cause(hy_unit *u, const hy_bytecode_op *op, const char *mend, const char *text)
+{
+    hy_unit_error(u, op->line, mend, "%s", text);
+    u->muted_line = op->line;
+}
+
+static bool is_enum(hy_unit *u, const char *name)
+{
+    const hy_jclass *c = hy_world_class(u->world, name);
+    return c != NULL && c->super != NULL && strcmp(c->super, "java/lang/Enum") == 0;
+}
+
+/* The cause, where a member stands for a feature of the language; true when reported. */
+static bool check_cause(hy_unit *u, const hy_bytecode_op *op)
+{
+    const hy_constant *k = op->constant;
+    if (strcmp(k->name, "$assertionsDisabled") == 0)
+        report_cause(u, op, "test the condition and throw an exception",
+                     "assert does not exist on a card");
+    else if (strncmp(k->name, "$SwitchMap$", 11) == 0 || is_enum(u, k->text))
+        report_cause(u, op, "use static final byte constants", "enums do not exist on a card");
+    else if (hy_subset_is_string_class(k->text))
+        report_cause(u, op, "keep texts in byte arrays", "strings do not exist on a card");
+    return u->muted_line == op->line && op->line != 0;
+}
+
 static void check_field(hy_unit *u, const hy_bytecode_op *op)
 {
     const hy_constant *k = op->constant;
-    if (strcmp(k->name, "$assertionsDisabled") == 0) {
-        hy_unit_error(u, op->line, "test the condition and throw an exception",
-                      "assert does not exist on a card");
+    if (check_cause(u, op))
         return;
-    }
     hy_jclass *owner = hy_link_owner(u->world, k);
     if (owner == NULL) {
         check_class(u, op->line, k->text);
@@ -99,6 +124,8 @@ static bool call_fits(const hy_bytecode_op *op, const hy_jmethod *m)
 static void check_method(hy_unit *u, const hy_bytecode_op *op)
 {
     const hy_constant *k = op->constant;
+    if (check_cause(u, op))
+        return;
     hy_jclass *owner = hy_link_owner(u->world, k);
     if (owner == NULL) {
         check_class(u, op->line, k->text);
@@ -151,7 +178,7 @@ static void check_op(hy_unit *u, const hy_bytecode *code, uint32_t index)
         hy_unit_error(u, op->line, lacks[lack].mend, "%s", lacks[lack].text);
         return;
     }
-    if (hy_unit_is_null_check(code, index))
+    if (hy_unit_is_null_check(code, index) || (op->line == u->muted_line && op->line != 0))
         return;
     switch (op->op) {
     case HY_JVM_ldc_w:

@@ -163,8 +163,15 @@ static hy_rc number_classes(hy_world *w, hy_token_job *job)
     for (size_t i = 0; i < p->class_count; i++) {
         hy_jclass *c = p->classes[i];
         c->token = HY_TOKEN_NONE;
-        if (is_exported(w, p, c))
-            batch_add(&b, job->pins, c->name + strlen(p->name) + 1, 0, &c->token);
+        c->exported = is_exported(w, p, c);
+    }
+    /* What is exported comes first: the Export component is an array by token. */
+    for (int exported = 1; exported >= 0; exported--) {
+        for (size_t i = 0; i < p->class_count; i++) {
+            hy_jclass *c = p->classes[i];
+            if ((c->access & HY_ACC_PUBLIC) != 0 && c->exported == (exported == 1))
+                batch_add(&b, job->pins, c->name + strlen(p->name) + 1, 0, &c->token);
+        }
     }
     numbers n = {.w = w, .what = "classes"};
     batch_number(&b, &n);

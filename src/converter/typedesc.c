@@ -44,7 +44,7 @@ unsigned hy_type_bytes(const hy_type *t)
 
 unsigned hy_type_argument_words(const char *descriptor)
 {
-    const char *at = descriptor;
+    const char *at = descriptor + 1; /* behind the '(' */
     unsigned words = 0;
     hy_type t;
     while (*at != ')' && hy_type_next(&at, &t))

@@ -59,6 +59,11 @@ static bool build_members(hy_unit *u)
         build_field(u, &u->class->fields[u->class->field_count++], &file->fields[i]);
     for (size_t i = 0; i < file->method_count; i++) {
         hy_classfile_member *m = &file->methods[i];
+        /* Java 8 gives interfaces that narrow a return type a bridge with a body. Implementing
+           classes have bridges of their own. */
+        bool in_interface = (file->access & HY_ACC_INTERFACE) != 0;
+        if (in_interface && (m->access & HY_CLASSFILE_BRIDGE) != 0)
+            continue;
         if (strcmp(m->name, "<clinit>") == 0) {
             u->clinit = m;
             continue;

@@ -16,7 +16,8 @@ typedef struct hy_unit {
     const char *path;              /* of the source, for messages */
     hy_buf source;                 /* its text, read when a line is first looked for */
     bool source_tried;
-    bool failed; /* something was reported */
+    bool failed;    /* something was reported */
+    int muted_line; /* where one report explains whatever else is found */
 } hy_unit;
 
 /* Builds the class of u->file, with members and without code, in u->class. FORMAT, MEMORY. */

@@ -193,7 +193,8 @@ static hy_rc settle(tables *t, draft *d)
     hy_jmethod **table = HY_NEW_ARRAY(t->w->arena, hy_jmethod *, HY_VIRTUAL_MAX + 1);
     bool *settled = HY_NEW_ARRAY(t->w->arena, bool, HY_VIRTUAL_MAX + 1);
     HY_ENSURE(table != NULL && settled != NULL, MEMORY);
-    size_t highest = d->inherited, next = d->inherited;
+    size_t next = d->inherited;
+    size_t highest = next;
     for (unsigned pass = 0; pass < 3; pass++) {
         for (size_t i = 0; i < d->count; i++) {
             if (settled[i] || d->methods[i] == NULL)

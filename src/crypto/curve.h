@@ -31,7 +31,8 @@ hy_rc hy_curve_new_named(hy_crypto *c, hy_curve_name name, hy_curve **out) HY_US
 
 /* A curve from its parameters. When they are those of a named curve its fast and constant-time code
    is used. ARGUMENT when they are no curve: p not odd or above 521 bits, a singular equation, a
-   generator off the curve or not of order n. Whether p and n are prime is not tested. */
+   generator off the curve or not of order n, an n * h that no curve over p can have. Whether p and
+   n are prime is not tested. */
 hy_rc hy_curve_new(hy_crypto *c, const hy_curve_params *params, hy_curve **out) HY_USE;
 
 /* Frees; *curve is NULL afterwards. *curve may be NULL already. */

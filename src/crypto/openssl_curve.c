@@ -61,6 +61,21 @@ static hy_rc read_numbers(const hy_curve_params *params, struct numbers *v)
     return HY_OK;
 }
 
+/* Hasse: the curve has n * h points, which is p + 1 give or take 2 * sqrt(p). What does not fit is
+   no order or no cofactor. */
+static bool order_fits(BN_CTX *bn, const BIGNUM *p, const EC_GROUP *group)
+{
+    BN_CTX_start(bn);
+    BIGNUM *gap = BN_CTX_get(bn);
+    BIGNUM *bound = BN_CTX_get(bn);
+    bool good = bound != NULL &&
+                BN_mul(gap, EC_GROUP_get0_order(group), EC_GROUP_get0_cofactor(group), bn) &&
+                BN_sub(gap, gap, p) && BN_sub_word(gap, 1) && BN_sqr(gap, gap, bn) &&
+                BN_lshift(bound, p, 2) && BN_cmp(gap, bound) <= 0;
+    BN_CTX_end(bn);
+    return good;
+}
+
 /* Fills in generator, order and cofactor and proves them (EC_GROUP_check: no singular equation,
    generator on the curve and of this order). */
 static bool set_generator(hy_crypto *c, EC_GROUP *group, const struct numbers *v, hy_view g)
@@ -69,7 +84,7 @@ static bool set_generator(hy_crypto *c, EC_GROUP *group, const struct numbers *v
     bool good = point != NULL && EC_POINT_oct2point(group, point, g.p, g.n, c->bn) == 1 &&
                 EC_POINT_is_at_infinity(group, point) == 0 &&
                 EC_GROUP_set_generator(group, point, v->n, BN_is_zero(v->h) ? NULL : v->h) == 1 &&
-                !BN_is_zero(EC_GROUP_get0_cofactor(group)) && EC_GROUP_check(group, c->bn) == 1;
+                order_fits(c->bn, v->p, group) && EC_GROUP_check(group, c->bn) == 1;
     EC_POINT_free(point);
     return good;
 }
@@ -102,7 +117,7 @@ hy_rc hy_curve_new(hy_crypto *c, const hy_curve_params *params, hy_curve **out)
     *out = NULL;
     const hy_view all[] = {params->p, params->a, params->b, params->g, params->n, params->h};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        HY_ENSURE(all[i].n <= 2 * HY_CURVE_POINT_MAX, ARGUMENT);
+        HY_ENSURE(all[i].n <= (size_t)2 * HY_CURVE_POINT_MAX, ARGUMENT);
     struct numbers v;
     hy_rc rc = read_numbers(params, &v);
     if (hy_ok(rc))
@@ -230,7 +245,7 @@ hy_rc hy_openssl_point_write(const hy_curve *curve, const EC_POINT *point, uint8
 hy_rc hy_openssl_scalar_read(const hy_curve *curve, hy_view v, BIGNUM **out)
 {
     *out = NULL;
-    HY_ENSURE(v.n <= 2 * HY_CURVE_FIELD_MAX, ARGUMENT);
+    HY_ENSURE(v.n <= (size_t)2 * HY_CURVE_FIELD_MAX, ARGUMENT);
     BIGNUM *s = hy_openssl_number(v);
     HY_ENSURE(s != NULL, MEMORY);
     if (BN_is_zero(s) || BN_cmp(s, EC_GROUP_get0_order(curve->group)) >= 0) {

@@ -8,6 +8,7 @@
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/params.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,7 +56,7 @@ static hy_rc evp_new(EVP_MAC *mac, const char *which, const char *name, hy_view 
     HY_ENSURE(m != NULL, MEMORY);
     *m = (struct evp_mac){{&evp_engine, size, 0}, EVP_MAC_CTX_new(mac)};
     char text[16];
-    strcpy(text, name); /* OSSL_PARAM wants it writable */
+    snprintf(text, sizeof text, "%s", name); /* OSSL_PARAM wants it writable */
     OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string(which, text, 0),
                            OSSL_PARAM_construct_end()};
     /* An empty key is a key too, but NULL would mean none. */

@@ -237,8 +237,9 @@ static void set_length(hy_midstate *m, uint64_t bits)
 
 hy_rc hy_midstate_set(hy_midstate *m, hy_view state, uint64_t processed)
 {
-    HY_ENSURE(state.n == hy_midstate_size(m->kind), ARGUMENT);
-    HY_ENSURE(processed % hy_midstate_block(m->kind) == 0, ARGUMENT);
+    size_t block = hy_midstate_block(m->kind);
+    HY_ENSURE(block > 0 && state.n == hy_midstate_size(m->kind), ARGUMENT);
+    HY_ENSURE(processed % block == 0, ARGUMENT);
     HY_ENSURE(processed <= UINT64_MAX >> 3, ARGUMENT);
     HY_TRY(hy_midstate_start(m));
     set_words(m, state);
@@ -252,6 +253,8 @@ hy_rc hy_midstate_get(const hy_midstate *m, uint8_t *out, size_t room, size_t *n
 {
     *n = 0;
     size_t size = hy_midstate_size(m->kind);
+    size_t block = hy_midstate_block(m->kind);
+    HY_ENSURE(block > 0, INTERNAL);
     HY_ENSURE(size <= room, LIMIT);
     hy_midstate copy = *m;
     for (size_t i = 0; i < size; i++) {
@@ -262,7 +265,7 @@ hy_rc hy_midstate_get(const hy_midstate *m, uint8_t *out, size_t room, size_t *n
         out[i] = (uint8_t)(value >> shift);
     }
     hy_wipe(&copy, sizeof copy);
-    *processed = m->processed - m->processed % hy_midstate_block(m->kind);
+    *processed = m->processed - m->processed % block;
     *n = size;
     return HY_OK;
 }

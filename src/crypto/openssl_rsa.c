@@ -92,6 +92,7 @@ static hy_rc prepare(hy_rsa *k, hy_openssl_rsa_operation operation, const hy_rsa
                      EVP_PKEY_CTX **out)
 {
     EVP_PKEY_CTX **ctx = &k->ctx[operation];
+    *out = NULL;
     if (*ctx != NULL && (padding == NULL || same_padding(padding, &k->padding[operation]))) {
         *out = *ctx;
         return HY_OK;

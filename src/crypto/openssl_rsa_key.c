@@ -61,7 +61,7 @@ static hy_rc read_number(hy_view v, BIGNUM **out)
     *out = NULL;
     if (v.n == 0)
         return HY_OK;
-    HY_ENSURE(v.n <= 2 * HY_RSA_SIZE_MAX, ARGUMENT);
+    HY_ENSURE(v.n <= (size_t)2 * HY_RSA_SIZE_MAX, ARGUMENT);
     *out = hy_openssl_number(v);
     HY_ENSURE(*out != NULL, MEMORY);
     return HY_OK;
@@ -109,7 +109,7 @@ static hy_rc public_key(hy_crypto *c, hy_view n, hy_view e, hy_openssl_rsa_numbe
 hy_rc hy_rsa_new_public(hy_crypto *c, hy_view n, hy_view e, hy_rsa **out)
 {
     *out = NULL;
-    hy_openssl_rsa_numbers v = {NULL};
+    hy_openssl_rsa_numbers v = {.n = NULL};
     hy_rc rc = public_key(c, n, e, &v, out);
     numbers_free(&v);
     return rc;
@@ -148,7 +148,7 @@ static hy_rc private_key(hy_crypto *c, hy_view n, hy_view d, hy_view e, hy_opens
 hy_rc hy_rsa_new_private(hy_crypto *c, hy_view n, hy_view d, hy_view e, hy_rsa **out)
 {
     *out = NULL;
-    hy_openssl_rsa_numbers v = {NULL};
+    hy_openssl_rsa_numbers v = {.n = NULL};
     hy_rc rc = private_key(c, n, d, e, &v, out);
     numbers_free(&v);
     return rc;
@@ -173,7 +173,7 @@ static hy_rc crt_key(hy_crypto *c, const hy_rsa_crt *parts, hy_view e, hy_openss
 hy_rc hy_rsa_new_crt(hy_crypto *c, const hy_rsa_crt *parts, hy_view e, hy_rsa **out)
 {
     *out = NULL;
-    hy_openssl_rsa_numbers v = {NULL};
+    hy_openssl_rsa_numbers v = {.n = NULL};
     hy_rc rc = crt_key(c, parts, e, &v, out);
     numbers_free(&v);
     return rc;

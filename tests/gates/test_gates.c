@@ -50,6 +50,7 @@ static const bad_tree bad_trees[] = {
     {"openssl", "src/base/a.c", "/* c */\n#include <openssl/evp.h>\n", "includes OpenSSL"},
     {"openssl", "src/crypto/a.h", "/* c */\n#include <openssl/evp.h>\n", "includes OpenSSL"},
     {"system", "src/element/vm/a.c", "/* c */\n#include <unistd.h>\n", "operating system"},
+    {"system", "src/element/vm/a.c", BODY "free(malloc(1));\n}\n", "operating system"},
     {"cppcheck", "src/base/a.c", BODY "int a[2];\na[2] = 0;\n}\n", "arrayIndexOutOfBounds"},
     {"tidy", "src/base/a.c",
      "/* c */\n#include <stdlib.h>\nint f(void);\nint f(void)\n{\nchar *p = malloc(3);\n"

@@ -274,6 +274,8 @@ static hy_rc read_member_entry(hy_reading *rd, size_t at, hy_pool_entry *e)
     const hy_package_class *c = hy_package_class_at(rd->p, e->cref);
     if (e->cref == HY_CLASS_REF_NONE || (!e->imported && c == NULL))
         return hy_reading_fail(rd, at, "there is no class at offset %u", e->cref);
+    if (e->tag == HY_POOL_CLASS && e->token != 0)
+        return hy_reading_fail(rd, at, "the padding of a class entry is 0x%02X, not 0", e->token);
     if (e->tag != HY_POOL_CLASS && c != NULL && (c->flags & HY_CLASS_INTERFACE) != 0)
         return hy_reading_fail(rd, at, "a member of the interface at %u; interfaces have none here",
                                e->cref);

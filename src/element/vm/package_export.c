@@ -134,11 +134,22 @@ hy_package_type hy_package_field_type(const hy_package *p, uint16_t type)
 
 /* ---- Descriptor ---- */
 
+/* At most one of public, private and protected. */
+static hy_rc check_access(hy_reading *rd, size_t at, uint8_t access)
+{
+    uint8_t visible = access & (HY_ACCESS_PUBLIC | HY_ACCESS_PRIVATE | HY_ACCESS_PROTECTED);
+    if ((visible & (visible - 1)) != 0)
+        return hy_reading_fail(rd, at, "access 0x%02X: more than one of public, private, protected",
+                               access);
+    return HY_OK;
+}
+
 static hy_rc read_field(hy_reading *rd, const hy_package_described *c, hy_package_field *f)
 {
     size_t at = rd->r.at;
     f->token = hy_read_u8(&rd->r);
     f->access = hy_read_u8(&rd->r);
+    HY_TRY(check_access(rd, at, f->access));
     if ((f->access & HY_ACCESS_STATIC) != 0) {
         uint8_t first = hy_read_u8(&rd->r);
         f->at = hy_read_u16(&rd->r);
@@ -165,6 +176,7 @@ static hy_rc read_described_method(hy_reading *rd, const hy_package_described *c
     size_t at = rd->r.at;
     m->token = hy_read_u8(&rd->r);
     m->access = hy_read_u8(&rd->r);
+    HY_TRY(check_access(rd, at, m->access));
     if ((c->access & HY_ACCESS_INTERFACE) != 0) {
         hy_read_bytes(&rd->r, rd->p->extended ? 3 : 2);
         m->at = HY_METHOD_ELSEWHERE;
@@ -182,7 +194,8 @@ static hy_rc read_described_method(hy_reading *rd, const hy_package_described *c
     if (!hy_package_method_header(rd->p, m->at, &header) || header.code + m->length > b->end)
         return hy_reading_fail(rd, at, "%u bytes of code at %u of Method are not there", m->length,
                                m->at);
-    if ((uint32_t)m->handler_index + m->handler_count > b->handler_count)
+    if ((uint32_t)m->handler_index + m->handler_count > b->handler_count ||
+        (m->handler_count == 0 && m->handler_index != 0))
         return hy_reading_fail(rd, at, "handlers %u to %u of %u", m->handler_index,
                                m->handler_index + m->handler_count, b->handler_count);
     return HY_OK;

@@ -182,11 +182,6 @@ hy_rc hy_package_read_import(hy_reading *rd)
     for (uint8_t i = 0; i < p->import_count; i++) {
         size_t at = rd->r.at;
         HY_TRY(hy_reading_id(rd, &imports[i]));
-        for (uint8_t k = 0; k < i; k++) {
-            if (hy_view_equal(imports[i].aid, imports[k].aid))
-                return hy_reading_fail(rd, at, "import %u names the same package as import %u", i,
-                                       k);
-        }
         if (hy_view_equal(imports[i].aid, p->id.aid))
             return hy_reading_fail(rd, at, "import %u is the package itself", i);
     }
@@ -214,6 +209,8 @@ hy_rc hy_package_read_applet(hy_reading *rd)
         if (!hy_view_equal(hy_view_part(applets[i].aid, 0, RID_SIZE),
                            hy_view_part(p->id.aid, 0, RID_SIZE)))
             return hy_reading_fail(rd, at, "applet %u does not share the package's RID", i);
+        if (hy_view_equal(applets[i].aid, p->id.aid))
+            return hy_reading_fail(rd, at, "applet %u has the AID of the package", i);
         for (uint8_t k = 0; k < i; k++) {
             if (hy_view_equal(applets[i].aid, applets[k].aid))
                 return hy_reading_fail(rd, at, "applets %u and %u have the same AID", k, i);

@@ -430,6 +430,39 @@ static hy_rc check_super(hy_verifier *v, hy_vclass *c)
     return HY_OK;
 }
 
+/* The public table of a class goes on from that of an imported superclass as this package knew it
+   (up to format 2.2; from then on token_mapping says it). */
+static hy_rc check_base(hy_verifier *v, uint32_t c)
+{
+    const hy_package_class *r = v->classes[c].record;
+    uint32_t super = v->classes[c].super;
+    uint8_t above;
+    unsigned inherited = 0;
+    if (v->p->format_minor >= 3 || v->classes[c].interface || super == HY_VCLASS_NONE ||
+        v->classes[super].record != NULL)
+        return HY_OK;
+    while (inherited < PACKAGE_BIT && hy_verify_inherited(v, c, (uint8_t)inherited, &above))
+        inherited++;
+    if (r->public_base > inherited || r->public_base + r->public_count < (int)inherited)
+        return hy_verify_fail(v, "the class at %u has virtual methods %u to %u, its superclass %u",
+                              r->offset, r->public_base, r->public_base + r->public_count,
+                              inherited);
+    return HY_OK;
+}
+
+static hy_rc check_implements(hy_verifier *v, const hy_package_class *r,
+                              const hy_package_implemented *im)
+{
+    uint32_t number;
+    HY_TRY(hy_verify_class_ref(v, im->interface, &number));
+    if (!v->classes[number].interface)
+        return hy_verify_fail(v, "the class at %u implements a class", r->offset);
+    if (im->tokens.n < hy_verify_interface_count(v, number))
+        return hy_verify_fail(v, "the class at %u implements %zu of the %u methods of an interface",
+                              r->offset, im->tokens.n, hy_verify_interface_count(v, number));
+    return HY_OK;
+}
+
 hy_rc hy_verify_classes(hy_verifier *v)
 {
     v->object = v->throwable = HY_VCLASS_NONE;
@@ -442,11 +475,9 @@ hy_rc hy_verify_classes(hy_verifier *v)
         const hy_package_class *r = v->classes[i].record;
         HY_TRY(hy_verify_class_ref(v, r->super, &number));
         v->classes[i].super = v->classes[i].interface ? v->object : number;
-        for (uint8_t k = 0; k < r->implemented_count; k++) {
-            HY_TRY(hy_verify_class_ref(v, r->implemented[k].interface, &number));
-            if (!v->classes[number].interface)
-                return hy_verify_fail(v, "the class at %u implements a class", r->offset);
-        }
+        HY_TRY(check_base(v, i));
+        for (uint8_t k = 0; k < r->implemented_count; k++)
+            HY_TRY(check_implements(v, r, &r->implemented[k]));
     }
     return HY_OK;
 }

@@ -204,6 +204,8 @@ hy_rc hy_verify_described_type(hy_verifier *v, hy_package_type t, hy_vtype *out)
 /* Whether two signatures are the same but for `this`. */
 bool hy_verify_same_sig(const hy_vsig *a, const hy_vsig *b);
 hy_rc hy_verify_overrides(hy_verifier *v) HY_USE;
+/* How many methods an imported interface had when this package was made; 0 for internal ones. */
+uint8_t hy_verify_interface_count(const hy_verifier *v, uint32_t interface);
 /* Whether virtual method `token` of class c overrides one of its superclass, which knows it as
  *above. */
 bool hy_verify_inherited(const hy_verifier *v, uint32_t c, uint8_t token, uint8_t *above);

@@ -347,7 +347,7 @@ static hy_rc return_step(hy_verifier *v, hy_vcode *code, hy_vframe *f, uint8_t o
     if (!ok)
         return hy_verify_fail(v, "the method's result is %s",
                               hy_verify_type_name(v, sig->result, text));
-    if (hy_vtype_kind(f->locals[code->locals]) == HY_VK_THIS)
+    if (hy_vtype_kind(f->locals[code->locals]) != HY_VK_SHORT)
         return hy_verify_fail(v, "the constructor returns before a constructor of its superclass "
                                  "was called");
     if (op == HY_OP_return)

@@ -212,6 +212,18 @@ static hy_rc check_exports(hy_verifier *v)
     return HY_OK;
 }
 
+/* Private members and package-visible static ones have no token. */
+static hy_rc check_token(hy_verifier *v, const hy_vmethod *m)
+{
+    const hy_package_method *d = m->described;
+    bool hidden = (d->access & (HY_ACCESS_PUBLIC | HY_ACCESS_PROTECTED)) == 0;
+    bool is_virtual = (d->access & (HY_ACCESS_STATIC | HY_ACCESS_INIT | HY_ACCESS_PRIVATE)) == 0;
+    if (hidden && !is_virtual && d->token != TOKEN_NONE)
+        return hy_verify_fail(v, "method at %u: has token %u, but is private or package-visible",
+                              m->at, d->token);
+    return HY_OK;
+}
+
 /* install: public static void (byte[], short, byte). */
 static hy_rc check_applets(hy_verifier *v)
 {
@@ -249,6 +261,8 @@ hy_rc hy_verify_methods(hy_verifier *v)
     HY_TRY(check_cover(v));
     HY_TRY(check_handler_cover(v));
     HY_TRY(check_exports(v));
+    for (uint32_t i = 0; i < v->method_count; i++)
+        HY_TRY(check_token(v, &v->methods[i]));
     return check_applets(v);
 }
 
@@ -284,6 +298,15 @@ static bool known_then(const hy_verifier *v, const hy_package_view *view, const 
             return m->since <= v->p->imports[i].minor;
     }
     return true;
+}
+
+uint8_t hy_verify_interface_count(const hy_verifier *v, uint32_t interface)
+{
+    const hy_vclass *c = &v->classes[interface];
+    uint8_t count = 0;
+    for (uint8_t i = 0; c->seen != NULL && i < c->seen->virtual_count; i++)
+        count = (uint8_t)(count + known_then(v, c->view, &c->seen->virtuals[i]));
+    return count;
 }
 
 bool hy_verify_inherited(const hy_verifier *v, uint32_t c, uint8_t token, uint8_t *above)
@@ -375,9 +398,68 @@ static hy_rc check_class(hy_verifier *v, uint32_t c)
     return HY_OK;
 }
 
+/* ---- fields ---- */
+
+static bool is_reference(const hy_package_type *t)
+{
+    return t->kind >= HY_TYPE_REFERENCE;
+}
+
+/* The class record says which words of an object are references; the Descriptor must agree, or the
+   heap would take one for the other. */
+static hy_rc check_instance_field(hy_verifier *v, const hy_package_class *r,
+                                  const hy_package_field *f, unsigned *words)
+{
+    hy_package_type t = hy_package_field_type(v->p, f->type);
+    bool said = r->first_reference != 0xFF && f->token >= r->first_reference &&
+                f->token < r->first_reference + r->reference_count;
+    unsigned size = t.kind == HY_TYPE_INT ? 2 : 1;
+    if (said != is_reference(&t) || f->token + size > r->instance_words)
+        return hy_verify_fail(v,
+                              "field %u of the class at %u is %s in the Descriptor, but not in "
+                              "Class",
+                              f->token, r->offset,
+                              is_reference(&t) ? "a reference" : "no reference");
+    *words += size;
+    return HY_OK;
+}
+
+static hy_rc check_static_field(hy_verifier *v, const hy_package_field *f)
+{
+    const hy_package_statics *s = &v->p->statics;
+    hy_package_type t = hy_package_field_type(v->p, f->type);
+    unsigned references = 2u * s->reference_count;
+    unsigned size = t.kind == HY_TYPE_INT ? 4 : t.kind == HY_TYPE_SHORT ? 2 : 1;
+    bool ok = is_reference(&t) ? f->at < references && f->at % 2 == 0
+                               : f->at >= references && f->at + size <= s->image_size;
+    if (!ok)
+        return hy_verify_fail(v, "the static field at %u is %s, which has no place there", f->at,
+                              is_reference(&t) ? "a reference" : "no reference");
+    return HY_OK;
+}
+
+static hy_rc check_class_fields(hy_verifier *v, uint32_t c)
+{
+    const hy_package_described *d = v->classes[c].described;
+    const hy_package_class *r = v->classes[c].record;
+    unsigned words = 0;
+    for (uint16_t i = 0; i < d->field_count; i++) {
+        if ((d->fields[i].access & HY_ACCESS_STATIC) != 0)
+            HY_TRY(check_static_field(v, &d->fields[i]));
+        else
+            HY_TRY(check_instance_field(v, r, &d->fields[i], &words));
+    }
+    if (words != r->instance_words)
+        return hy_verify_fail(v, "the class at %u has %u words of fields, its Descriptor %u",
+                              r->offset, r->instance_words, words);
+    return HY_OK;
+}
+
 hy_rc hy_verify_overrides(hy_verifier *v)
 {
-    for (uint16_t i = 0; i < v->p->class_count; i++)
+    for (uint16_t i = 0; i < v->p->class_count; i++) {
         HY_TRY(check_class(v, i));
+        HY_TRY(check_class_fields(v, i));
+    }
     return HY_OK;
 }

@@ -1,0 +1,44 @@
+/* The small pieces that the JSON dumps are made of. */
+#include "converter/dump_json.h"
+
+#include <stdlib.h>
+
+void hy_json_put(bool *bad, json_t *object, const char *key, json_t *value)
+{
+    if (json_object_set_new(object, key, value) != 0)
+        *bad = true;
+}
+
+void hy_json_add(bool *bad, json_t *array, json_t *value)
+{
+    if (json_array_append_new(array, value) != 0)
+        *bad = true;
+}
+
+json_t *hy_json_text(const char *s)
+{
+    if (s == NULL)
+        return json_null();
+    json_t *text = json_string(s);
+    return text != NULL ? text : json_string("?");
+}
+
+json_t *hy_json_hex(hy_view bytes)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    char *s = calloc(bytes.n + 1, 2);
+    if (s == NULL)
+        return NULL;
+    for (size_t i = 0; i < bytes.n; i++) {
+        s[2 * i] = digits[bytes.p[i] >> 4];
+        s[2 * i + 1] = digits[bytes.p[i] & 15];
+    }
+    json_t *text = json_string(s);
+    free(s);
+    return text;
+}
+
+json_t *hy_json_version(unsigned major, unsigned minor)
+{
+    return json_sprintf("%u.%u", major, minor);
+}

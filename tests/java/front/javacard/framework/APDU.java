@@ -1,0 +1,8 @@
+package javacard.framework;
+
+public final class APDU {
+    APDU() {
+    }
+
+    public native byte[] getBuffer();
+}
