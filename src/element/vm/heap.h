@@ -53,14 +53,19 @@ typedef struct hy_object {
     uint16_t length;   /* components; instances: 16-bit words of fields */
     uint16_t class_of; /* ordinal of the class in its package; arrays of references: of the
                           component's class; else 0 */
-    uint8_t package;   /* the element's number of that package */
-    uint8_t shape;     /* hy_shape */
-    uint8_t lifetime;  /* hy_lifetime */
-    uint8_t openness;  /* hy_openness */
-    uint8_t context;   /* group context of the owner, 0 the runtime environment */
-    uint8_t owner;     /* applet instance, 0 the runtime environment */
-    uint16_t viewed;   /* array views: the array seen; else 0 */
+    /* four bytes that the machine compares at once */
+    uint8_t package;  /* the element's number of that package */
+    uint8_t shape;    /* hy_shape */
+    uint8_t context;  /* group context of the owner, 0 the runtime environment; HY_CONTEXT_VIEW */
+    uint8_t lifetime; /* hy_lifetime */
+    uint8_t openness; /* hy_openness */
+    uint8_t owner;    /* applet instance, 0 the runtime environment */
+    uint16_t viewed;  /* array views: the array seen; else 0 */
 } hy_object;
+
+enum {
+    HY_CONTEXT_VIEW = 0xFF
+}; /* of array views: no code runs in it, so each use is asked about */
 
 typedef struct hy_heap {
     hy_memory memory;

@@ -42,6 +42,7 @@ typedef struct hy_catch {
 } hy_catch;
 
 enum {
+    HY_ORDINAL_NONE = 0xFFFF, /* of a field cell whose class is in another package */
     HY_NOT_NATIVE = 0xFFFF,
     HY_RESULT_UNKNOWN = 0xFF, /* of abstract methods, when nothing tells */
 };
@@ -54,7 +55,8 @@ typedef struct hy_method {
     uint8_t locals; /* slots beyond the arguments */
     uint8_t stack;  /* slots */
     uint8_t result; /* slots: 0, 1, 2; HY_RESULT_UNKNOWN */
-    uint16_t native;
+    bool abstract;
+    uint16_t native; /* index of its function; HY_NOT_NATIVE */
     uint16_t catch_count;
     const hy_catch *catches; /* in search order */
     uint32_t at; /* offset of its method_info in the info of Method: its name for traces */
@@ -117,14 +119,14 @@ static inline bool hy_class_is_reference(const hy_class *c, uint16_t word)
 /* ---- packages ---- */
 
 /* What a constant pool entry resolves to. */
-typedef struct hy_constant {
+typedef struct hy_resolved {
     uint8_t tag; /* hy_pool_tag */
     uint8_t home;
     uint16_t place;           /* FIELD: word; VIRTUAL: slot of the table; STATIC_FIELD: offset */
     const hy_class *class_of; /* CLASS, FIELD, VIRTUAL, SUPER */
     const hy_method *method;  /* SUPER, STATIC_METHOD: what is called; VIRTUAL: what class_of has
                                  there */
-} hy_constant;
+} hy_resolved;
 
 /* One exported class; the index of a member is its token. */
 typedef struct hy_linked_export {
@@ -156,16 +158,16 @@ typedef struct hy_linked_applet {
 } hy_linked_applet;
 
 typedef struct hy_linked {
-    hy_package_id id;    /* extended: of the CAP */
-    bool system;         /* of the ROM image */
-    bool applets_inside; /* has a context of its own */
+    hy_package_id id; /* extended: of the CAP */
+    bool system;      /* of the ROM image */
+    bool has_context; /* has a context of its own */
     const hy_linked_member *members;
     uint8_t member_count;
     hy_class *classes; /* by ordinal */
     uint16_t class_count;
     hy_method *methods; /* ascending by `at` */
     uint16_t method_count;
-    const hy_constant *constants; /* by pool index */
+    const hy_resolved *constants; /* by pool index */
     uint16_t constant_count;
     const struct hy_linked **homes; /* [0] itself */
     uint8_t home_count;
