@@ -151,12 +151,13 @@ const char *hy_capnames_text(const hy_capnames *n, const hy_capmember *m)
 const char *hy_capnames_signature(const hy_capnames *n, const char *owner, const char *name,
                                   const char *desc)
 {
+    const char *class = hy_capnames_short(owner);
+    const char *dot = class[0] == '\0' ? "" : ".";
     if (desc == NULL)
-        return or_unknown(hy_arena_format(n->arena, "%s.%s", hy_capnames_short(owner), name));
+        return or_unknown(hy_arena_format(n->arena, "%s%s%s", class, dot, name));
     const char *result = NULL;
     const char *params = params_text(n, desc, &result);
     if (strcmp(name, "<init>") == 0)
-        return or_unknown(hy_arena_format(n->arena, "%s%s", hy_capnames_short(owner), params));
-    return or_unknown(
-        hy_arena_format(n->arena, "%s %s.%s%s", result, hy_capnames_short(owner), name, params));
+        return or_unknown(hy_arena_format(n->arena, "%s%s", class, params));
+    return or_unknown(hy_arena_format(n->arena, "%s %s%s%s%s", result, class, dot, name, params));
 }

@@ -33,7 +33,8 @@ typedef struct run {
    in, and the instruction is refused for what it finds. */
 static item pop(run *r)
 {
-    return r->depth == 0 ? (item){.kind = ITEM_INT} : r->stack[--r->depth];
+    item none = {.kind = ITEM_INT};
+    return r->depth == 0 ? none : r->stack[--r->depth];
 }
 
 static bool push(run *r, item i)

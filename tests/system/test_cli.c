@@ -1,29 +1,5 @@
 /* The front door as a user meets it: help, exit codes, completion, man pages. Runs the real hyd. */
-#include "test.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
-
-static char output[65536];
-
-/* Runs a shell command in which $HYD is the program; both streams are in output. */
-static int run(const char *command)
-{
-    char line[2048];
-    snprintf(line, sizeof line, "( %s ) 2>&1", command);
-    FILE *pipe = popen(line, "r");
-    assert_non_null(pipe);
-    output[fread(output, 1, sizeof output - 1, pipe)] = '\0';
-    return WEXITSTATUS(pclose(pipe));
-}
-
-static void assert_says(const char *text)
-{
-    if (strstr(output, text) == NULL)
-        fail_msg("'%s' is not in:\n%s", text, output);
-}
+#include "shell.h"
 
 static void test_overview_lists_every_command(void **state)
 {
