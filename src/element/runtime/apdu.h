@@ -51,6 +51,7 @@ typedef struct hy_apdu {
     hy_command command;
     hy_protocol protocol;
     int8_t state;
+    bool no_chaining;
     bool selecting;    /* this is the SELECT that selected the applet */
     uint32_t received; /* bytes of data already given to the applet */
     uint32_t length;   /* of the response, once known */
@@ -83,8 +84,8 @@ hy_apdu_reason hy_apdu_offset_cdata(const hy_apdu *a, uint16_t *n);
 hy_apdu_reason hy_apdu_set_outgoing(hy_apdu *a, bool no_chaining, uint16_t *le);
 hy_apdu_reason hy_apdu_set_outgoing_length(hy_apdu *a, int16_t n);
 hy_apdu_reason hy_apdu_send_bytes(hy_apdu *a, hy_apdu_buffer b, int16_t at, int16_t n);
-/* The bytes are those of the checked array; the buffer is used as a copy needs it. */
-hy_apdu_reason hy_apdu_send_bytes_long(hy_apdu *a, hy_apdu_buffer b, hy_view from);
+/* The bytes are those of an array that was checked. */
+hy_apdu_reason hy_apdu_send_bytes_long(hy_apdu *a, hy_view from);
 hy_apdu_reason hy_apdu_set_outgoing_and_send(hy_apdu *a, hy_apdu_buffer b, int16_t at, int16_t n);
 uint16_t hy_apdu_in_block_size(hy_protocol protocol);
 uint16_t hy_apdu_out_block_size(hy_protocol protocol);

@@ -8,9 +8,9 @@
 
 enum {
     HY_CHANNELS_MAX = 20,
-    HY_SYSTEM = 0,            /* context and owner of the runtime environment */
-    HY_SCRATCH_LENGTH = 128,  /* hydra.framework.Scratch.LENGTH */
-    HY_PENDING_MAX = 256 + 2, /* T=0: what GET RESPONSE fetches */
+    HY_SYSTEM = 0,           /* context and owner of the runtime environment */
+    HY_SCRATCH_LENGTH = 128, /* hydra.framework.Scratch.LENGTH */
+    HY_PENDING_MAX = 256,    /* T=0: what GET RESPONSE fetches */
 };
 
 /* References that the system holds: components of the array of references that is object 1. */
@@ -46,6 +46,9 @@ struct hy_element {
     bool mute;
     uint16_t pending_length; /* T=0 */
     uint16_t pending_sent;
+    uint16_t pending_sw;
+    bool pending_again; /* fetched by the command again, not only by GET RESPONSE */
+    uint8_t pending_header[4];
     uint8_t pending[HY_PENDING_MAX];
 };
 
@@ -69,7 +72,8 @@ struct hy_workspace {
     hy_undo undo;
     uint32_t undo_size;
     hy_apdu apdu;
-    bool in_process; /* process() of the selected applet is running: there is a current APDU */
+    bool reselecting; /* Applet.reSelectingApplet */
+    bool in_process;  /* process() of the selected applet is running: there is a current APDU */
     hy_installing installing;
     uint8_t sharing; /* depth of getShareableInterfaceObject */
     uint8_t *marked; /* for the collector */
@@ -89,6 +93,15 @@ static inline hy_element *hy_element_of(const hy_machine *m)
 /* ---- system objects ---- */
 
 hy_reference hy_element_root(const hy_element *e, uint32_t root);
+
+void hy_element_set_root(hy_element *e, uint32_t root, hy_reference r);
+
+/* The element's number of the package of a known class. */
+uint8_t hy_element_known_package(const hy_element *e, hy_known known);
+
+/* A new instance of a known class that belongs to the system. Errors as hy_heap_new. */
+hy_rc hy_element_new_known(hy_element *e, hy_known known, hy_lifetime lifetime,
+                           hy_openness openness, hy_reference *out) HY_USE;
 
 /* The APDU buffer: its bytes. */
 hy_apdu_buffer hy_element_buffer(const hy_element *e);
@@ -158,14 +171,24 @@ hy_outcome hy_transient_new_global(hy_machine *m, hy_shape shape, int16_t length
    shareable object (0: the caller's own). */
 hy_outcome hy_view_new(hy_machine *m, hy_reference array, int16_t offset, int16_t length,
                        int16_t attributes, hy_reference shareable, hy_reference *out) HY_USE;
+
+enum { /* JCSystem.ATTR_... */
+       HY_VIEW_READABLE = 1,
+       HY_VIEW_WRITABLE = 2,
+};
 bool hy_view_is(const hy_object *o);
 uint16_t hy_view_attributes(const hy_object *o);
+uint16_t hy_view_first(const hy_object *o);  /* index of its component 0 in the array seen */
+uint8_t hy_view_context(const hy_object *o); /* the one that may use it */
 
 /* ---- installation: methods of Applet (install.c) ---- */
 
 /* Applet.register of `this`: with an AID, or (empty) with the one wanted. Throws SystemException
    ILLEGAL_AID, ILLEGAL_USE. */
 hy_outcome hy_install_register(hy_machine *m, hy_reference applet, hy_view aid) HY_USE;
+
+/* After an aborted transaction: a registration made in it is gone. */
+void hy_install_drop_dead(hy_machine *m);
 
 /* ---- channels (channel.c) ---- */
 

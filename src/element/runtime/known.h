@@ -41,4 +41,11 @@ enum { /* methods of the interfaces that applets may implement */
    Returns HY_THROWN. */
 hy_outcome hy_exception_throw(hy_machine *m, hy_known exception, uint16_t reason);
 
+/* The same for the machine: hy_hooks.exception. */
+hy_reference hy_exception_instance(hy_machine *m, hy_throw what, uint16_t reason);
+
+/* Is the object an exception of this class or below? Then *reason is what its first field says. */
+bool hy_exception_reason(const hy_machine *m, hy_reference exception, hy_known of,
+                         uint16_t *reason);
+
 #endif

@@ -17,6 +17,7 @@ typedef struct hy_pool_package {
     const hy_package_view *views; /* [member] for the verifier */
     hy_view debug;                /* the Debug component's info, for traces; empty */
     const char *name;             /* "javacard.framework"; NULL: not known */
+    bool closed;                  /* the platform's alone: loaded packages cannot import it */
 } hy_pool_package;
 
 struct hy_pool {
@@ -24,6 +25,8 @@ struct hy_pool {
     void *memory; /* owned: the arena lies over it */
     size_t memory_size;
     hy_arena arena;
+    uint8_t *scratch; /* working memory of whoever holds the lock */
+    size_t scratch_size;
     hy_pool_package *packages; /* the platform's first, by name */
     uint32_t count, room;
     uint16_t rom_count;

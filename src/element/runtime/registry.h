@@ -90,6 +90,10 @@ uint8_t hy_registry_match(const hy_element *e, hy_view partial, uint8_t after);
 hy_rc hy_registry_add_package(hy_element *e, uint8_t *number) HY_USE;
 hy_rc hy_registry_add_instance(hy_element *e, uint8_t *number) HY_USE;
 
+/* The records that these gave, in use or not yet. */
+hy_package_record *hy_registry_reserved_package(const hy_element *e, uint8_t number);
+hy_instance *hy_registry_reserved(const hy_element *e, uint8_t number);
+
 /* Do all applets of the instance's package implement MultiSelectable (JCRE 4.5)? */
 bool hy_registry_is_multiselectable(const hy_element *e, uint8_t instance);
 

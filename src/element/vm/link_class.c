@@ -270,14 +270,20 @@ static hy_rc keep_table(builder *b)
     hy_virtual *table = HY_NEW_ARRAY(b->k->arena, hy_virtual, b->count);
     if (table == NULL)
         return hy_link_memory(b->k);
-    for (uint16_t i = 0; i < b->count; i++) {
+    for (uint16_t i = 0; i < b->count; i++)
         table[i] = b->slots[i];
-        const hy_method *m = table[i].method;
-        b->c->abstract |= m == NULL || m->abstract;
-    }
     b->c->table = table;
     b->c->table_count = b->count;
     return HY_OK;
+}
+
+/* Only methods that the class sees make it abstract, not what its superclass gained later. */
+static void note_abstract(hy_class *c)
+{
+    for (uint16_t t = 0; t < c->public_count; t++)
+        c->abstract |= c->table[c->public_slots[t]].method->abstract;
+    for (uint16_t t = 0; t < c->package_count; t++)
+        c->abstract |= c->table[c->package_slots[t]].method->abstract;
 }
 
 static hy_rc make_table(hy_linker *k, hy_unit *u, const hy_package_class *pc, hy_class *c)
@@ -286,7 +292,9 @@ static hy_rc make_table(hy_linker *k, hy_unit *u, const hy_package_class *pc, hy
     HY_TRY(inherit_table(&b));
     HY_TRY(make_public(&b));
     HY_TRY(make_package_visible(&b));
-    return keep_table(&b);
+    HY_TRY(keep_table(&b));
+    note_abstract(c);
+    return HY_OK;
 }
 
 /* ---- interfaces of classes ---- */

@@ -452,7 +452,7 @@ static hy_rc open_handlers(hy_linker *k, hy_walk *w, bool *opened)
             return refuse(k, w, start, "a handler covers what is outside the method");
         if (w->reached[start] >= end)
             continue;
-        if (h->type >= w->u->l->constant_count && h->type != 0)
+        if (h->type >= w->u->p->pool_count && h->type != 0)
             return refuse(k, w, start, "a handler names a constant that is not there");
         if (!w->results_only && h->type != 0 && w->u->constants[h->type].tag != HY_POOL_CLASS)
             return refuse(k, w, start, "a handler catches what is no class");
@@ -549,8 +549,14 @@ hy_rc hy_walk_result(hy_linker *k, hy_unit *u, hy_method *m, uint8_t *result)
 hy_rc hy_walk_run(hy_linker *k, hy_unit *u, hy_method *m, hy_walk *w)
 {
     uint32_t settled = u->guess_count;
-    hy_rc rc = walk(k, u, m, w, false);
+    hy_rc first = walk(k, u, m, w, false);
+    hy_rc rc = first;
+    hy_reason *why = k->why;
+    k->why = NULL; /* when no guess fits, the first reason is the one to tell */
     for (int tries = 0; rc.code == HY_E_FORMAT && tries < 256 && next_guesses(u, settled); tries++)
         rc = walk(k, u, m, w, false);
-    return rc;
+    k->why = why;
+    if (hy_ok(rc) && why != NULL)
+        why->text[0] = '\0';
+    return hy_ok(rc) ? rc : first;
 }
