@@ -103,10 +103,11 @@ static hy_rc new_bytes(hy_element *e, hy_root root, uint16_t length, hy_openness
     return HY_OK;
 }
 
-static hy_rc new_temporary(hy_element *e, uint32_t root, hy_known known)
+static hy_rc new_entry_point(hy_element *e, uint32_t root, hy_known known, hy_lifetime lifetime,
+                             hy_openness openness)
 {
     hy_reference r;
-    HY_TRY(hy_element_new_known(e, known, HY_TRANSIENT_RESET, HY_TEMPORARY, &r));
+    HY_TRY(hy_element_new_known(e, known, lifetime, openness, &r));
     hy_element_set_root(e, root, r);
     return HY_OK;
 }
@@ -129,9 +130,11 @@ static hy_rc new_objects(hy_element *e)
     HY_TRY(new_bytes(e, HY_ROOT_INSTANCES, 0, HY_OWNED));
     HY_TRY(new_bytes(e, HY_ROOT_BUFFER, e->config.apdu_buffer, HY_GLOBAL));
     HY_TRY(new_bytes(e, HY_ROOT_SCRATCH, HY_SCRATCH_LENGTH, HY_GLOBAL));
-    HY_TRY(new_temporary(e, HY_ROOT_APDU, HY_KNOWN_APDU));
+    HY_TRY(new_entry_point(e, HY_ROOT_APDU, HY_KNOWN_APDU, HY_TRANSIENT_RESET, HY_TEMPORARY));
+    HY_TRY(new_entry_point(e, HY_ROOT_RESOURCES, HY_KNOWN_RESOURCES, HY_PERSISTENT, HY_PERMANENT));
     for (uint32_t i = 0; i < HY_KNOWN_EXCEPTION_COUNT; i++)
-        HY_TRY(new_temporary(e, HY_ROOT_EXCEPTIONS + i, (hy_known)i));
+        HY_TRY(new_entry_point(e, HY_ROOT_EXCEPTIONS + i, (hy_known)i, HY_TRANSIENT_RESET,
+                               HY_TEMPORARY));
     hy_registry_card(e)->life = HY_CARD_OP_READY;
     return new_statics(e);
 }

@@ -21,6 +21,7 @@ typedef enum hy_root {
     HY_ROOT_APDU,      /* the APDU object, a temporary entry point */
     HY_ROOT_BUFFER,    /* its buffer, a global array */
     HY_ROOT_SCRATCH,   /* hydra.framework.Scratch.array(), a global array */
+    HY_ROOT_RESOURCES, /* javacard.framework.Resources, a permanent entry point */
     HY_ROOT_EXCEPTIONS,
     HY_ROOT_STATICS = HY_ROOT_EXCEPTIONS + HY_KNOWN_EXCEPTION_COUNT, /* by platform package */
 } hy_root;
@@ -44,6 +45,7 @@ struct hy_element {
     uint8_t channel;         /* on which the current command runs */
     bool deletion_requested; /* JCSystem.requestObjectDeletion */
     bool mute;
+    uint64_t started;        /* the port's milliseconds at the last reset: SysTime */
     uint16_t pending_length; /* T=0 */
     uint16_t pending_sent;
     uint16_t pending_sw;
@@ -62,6 +64,21 @@ typedef struct hy_installing {
     hy_reference applet; /* registered */
 } hy_installing;
 
+/* The last result of a sensitive method of the API, and whose it is: what
+   javacardx.security.SensitiveResult looks at again. Forgotten when an applet is entered. */
+typedef enum hy_sensitive_kind {
+    HY_SENSITIVE_NONE,
+    HY_SENSITIVE_NUMBER,
+    HY_SENSITIVE_OBJECT,
+} hy_sensitive_kind;
+
+typedef struct hy_sensitive {
+    hy_sensitive_kind kind;
+    hy_actor actor;
+    int16_t number;
+    hy_reference object;
+} hy_sensitive;
+
 struct hy_workspace {
     hy_port port;
     void *memory; /* owned: this record and all the workspace's memory in one piece */
@@ -75,6 +92,7 @@ struct hy_workspace {
     bool reselecting; /* Applet.reSelectingApplet */
     bool in_process;  /* process() of the selected applet is running: there is a current APDU */
     hy_installing installing;
+    hy_sensitive sensitive;
     uint8_t sharing; /* depth of getShareableInterfaceObject */
     uint8_t *marked; /* for the collector */
     hy_reference *waiting;

@@ -116,6 +116,7 @@ static bool enter_interface(const hy_machine *m, const hy_object *o, const hy_cl
         return false;
     if (!hy_firewall_may_enter(hy_element_of(m), o->owner))
         return false;
+    hy_work(m)->sensitive = (hy_sensitive){0};
     *as = (hy_actor){o->context, o->owner};
     return true;
 }

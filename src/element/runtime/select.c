@@ -18,6 +18,7 @@ static hy_machine *prepare(hy_workspace *w, uint8_t instance, hy_slot *arguments
 {
     hy_machine *m = &w->machine;
     hy_machine_reset(m);
+    w->sensitive = (hy_sensitive){0};
     m->actor = hy_context_of(w->element, instance);
     arguments[0] = hy_slot_reference(hy_registry_instance(w->element, instance)->applet);
     return m;
@@ -144,6 +145,7 @@ void hy_select_reset(hy_workspace *w)
     for (int i = 0; i < HY_CHANNELS_MAX; i++)
         e->channels[i] = (hy_channel){.open = i == 0};
     e->channel = 0;
+    e->started = e->port.milliseconds(e->port.context);
     e->pending_length = e->pending_sent = 0;
     hy_transaction_close(&w->machine);
     hy_heap_clear_on_reset(&e->heap);

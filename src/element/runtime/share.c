@@ -24,6 +24,7 @@ static hy_outcome ask(hy_machine *m, uint8_t server, hy_reference client, int16_
         (int8_t)parameter,
     };
     m->actor = hy_context_of(e, server);
+    hy_work(m)->sensitive = (hy_sensitive){0};
     hy_work(m)->sharing++;
     hy_outcome outcome = hy_machine_call_virtual(m, e->pool->known[HY_KNOWN_APPLET],
                                                  HY_APPLET_GET_SHAREABLE, arguments, result);

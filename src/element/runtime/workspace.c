@@ -127,6 +127,7 @@ void hy_workspace_enter(hy_workspace *w, hy_element *e)
     w->undo.used = 0;
     w->in_process = false;
     w->sharing = 0;
+    w->sensitive = (hy_sensitive){0};
     w->installing = (hy_installing){0};
     w->apdu = (hy_apdu){0};
     hy_machine_reset(m);

@@ -993,9 +993,22 @@ invoke_native : {
         f->pc = pc;
     m->top = sp;
     hy_actor before = m->actor;
+    /* A frame says on whose behalf a native of an entry point runs. */
+    if (next.entered) {
+        if (m->depth == m->frame_count)
+            THROW(HY_THROW_SYSTEM, HY_SYSTEM_NO_RESOURCE);
+        m->frames[m->depth++] = (hy_frame){
+            .locals = arguments,
+            .method = method,
+            .home = next.home,
+            .before = before,
+            .entered = true,
+        };
+    }
     m->actor = next.actor;
     outcome = m->natives[method->native](m, arguments);
     m->actor = before;
+    m->depth -= next.entered;
     if (outermost)
         return outcome;
     if (UNLIKELY(outcome != HY_DONE))
