@@ -7,11 +7,11 @@
 /* Calls a virtual method of an instance's applet as that instance, in an empty machine: arguments
    [0] is filled in. An open transaction is undone afterwards. result may be NULL. */
 hy_outcome hy_applet_call(hy_workspace *w, uint8_t instance, uint8_t token, hy_slot *arguments,
-                          hy_slot *result) HY_USE;
+                          hy_slot *result);
 
 /* The same for a method of an interface that the applet's class implements. */
 hy_outcome hy_applet_call_interface(hy_workspace *w, uint8_t instance, hy_known interface,
-                                    uint8_t token, hy_slot *arguments, hy_slot *result) HY_USE;
+                                    uint8_t token, hy_slot *arguments, hy_slot *result);
 
 /* Makes an instance the active one of the current channel: the old one is deselected, its memory
    cleared, the new one asked. Returns a status word: 9000; 6985 when its package is active

@@ -33,6 +33,7 @@ static hy_rc undo(hy_machine *m)
     HY_TRY(hy_heap_abort(m->heap));
     hy_machine_drop_dead(m);
     hy_install_drop_dead(m);
+    hy_work(m)->sensitive = (hy_sensitive){0};
     return HY_OK;
 }
 
