@@ -69,7 +69,7 @@ static void test_wrong_pins_block(void **state)
     card_expect(&c, SELECT, "9000");
     card_expect(&c, "802000000430303030", "6982");
     card_expect(&c, "802000000430303030", "6982");
-    card_expect(&c, "802000000430303030", "6983");
+    card_expect(&c, "802000000430303030", "6982");
     card_expect(&c, "8020000004" PIN, "6983");
     card_expect(&c, SELECT, "6999"); /* its select() refuses */
     card_expect(&c, "8050000002", "6999");

@@ -197,15 +197,17 @@ static hy_rc view_all(booting *b)
             if (view == NULL)
                 return no_memory(b->why);
             hy_rc rc =
-                hy_view_of_package(&b->packages[i].package, 0, &source, &p->arena, view, b->why);
+                hy_view_of_package(&b->packages[i].package, 0, &source, &p->arena, view, NULL);
             if (!hy_ok(rc) && rc.code != HY_E_LINK)
-                return rc;
+                return hy_reason_set(b->why, rc, "ROM image: no view of %s", b->packages[i].name);
             b->packages[i].viewed = hy_ok(rc);
             p->packages[i].views = view;
             done = (uint16_t)(done + hy_ok(rc));
         }
     }
-    return done == b->count ? HY_OK : HY_FAIL(LINK);
+    if (done < b->count)
+        return hy_reason_set(b->why, HY_FAIL(LINK), "ROM image: superclasses in circles");
+    return HY_OK;
 }
 
 /* The platform's numbers are its indices in the pool. */
