@@ -17,10 +17,10 @@ static hy_outcome refuse(hy_machine *m, hy_apdu_reason reason)
     return hy_exception_throw(m, HY_KNOWN_EXCEPTION_APDU, (uint16_t)reason);
 }
 
-/* A result of the state machine: n is returned when all went well. */
-static hy_outcome finish(hy_machine *m, hy_slot *slots, hy_apdu_reason reason, uint16_t n)
+/* What the state machine said; *n is returned when all went well. */
+static hy_outcome finish(hy_machine *m, hy_slot *slots, hy_apdu_reason reason, const uint16_t *n)
 {
-    return reason == HY_APDU_DONE ? hy_return_short(slots, n) : refuse(m, reason);
+    return reason == HY_APDU_DONE ? hy_return_short(slots, *n) : refuse(m, reason);
 }
 
 /* The same of a method without a result. */
@@ -105,7 +105,7 @@ HY_NATIVE_METHOD(javacard_framework_APDU_getIncomingLength)
     uint16_t n = 0;
     if (has_failed(m))
         return refuse(m, HY_APDU_IO_ERROR);
-    return finish(m, slots, hy_apdu_incoming_length(apdu_of(m), &n), n);
+    return finish(m, slots, hy_apdu_incoming_length(apdu_of(m), &n), &n);
 }
 
 HY_NATIVE_METHOD(javacard_framework_APDU_getOffsetCdata)
@@ -113,7 +113,7 @@ HY_NATIVE_METHOD(javacard_framework_APDU_getOffsetCdata)
     uint16_t n = 0;
     if (has_failed(m))
         return refuse(m, HY_APDU_IO_ERROR);
-    return finish(m, slots, hy_apdu_offset_cdata(apdu_of(m), &n), n);
+    return finish(m, slots, hy_apdu_offset_cdata(apdu_of(m), &n), &n);
 }
 
 /* ---- in ---- */
@@ -123,7 +123,7 @@ HY_NATIVE_METHOD(javacard_framework_APDU_setIncomingAndReceive)
     uint16_t n = 0;
     if (has_failed(m))
         return refuse(m, HY_APDU_IO_ERROR);
-    return finish(m, slots, hy_apdu_set_incoming_and_receive(apdu_of(m), buffer_of(m), &n), n);
+    return finish(m, slots, hy_apdu_set_incoming_and_receive(apdu_of(m), buffer_of(m), &n), &n);
 }
 
 HY_NATIVE_METHOD(javacard_framework_APDU_receiveBytes)
@@ -132,7 +132,7 @@ HY_NATIVE_METHOD(javacard_framework_APDU_receiveBytes)
     int16_t at = hy_slot_to_short(slots[1]);
     if (has_failed(m))
         return refuse(m, HY_APDU_IO_ERROR);
-    return finish(m, slots, hy_apdu_receive_bytes(apdu_of(m), buffer_of(m), at, &n), n);
+    return finish(m, slots, hy_apdu_receive_bytes(apdu_of(m), buffer_of(m), at, &n), &n);
 }
 
 /* ---- out ---- */
@@ -142,7 +142,7 @@ static hy_outcome set_outgoing(hy_machine *m, hy_slot *slots, bool no_chaining)
     uint16_t le = 0;
     if (has_failed(m))
         return refuse(m, HY_APDU_IO_ERROR);
-    return finish(m, slots, hy_apdu_set_outgoing(apdu_of(m), no_chaining, &le), le);
+    return finish(m, slots, hy_apdu_set_outgoing(apdu_of(m), no_chaining, &le), &le);
 }
 
 HY_NATIVE_METHOD(javacard_framework_APDU_setOutgoing)
