@@ -209,7 +209,7 @@ static int16_t fold(const int16_t *v, unsigned n)
 static uint32_t stack_method(machine_case *c, unsigned pushed, uint8_t op, int operand,
                              unsigned left)
 {
-    uint8_t code[64];
+    uint8_t code[128];
     size_t n = 0;
     for (unsigned i = 0; i < pushed; i++) {
         code[n++] = OP(bspush);

@@ -117,6 +117,14 @@ static verdict reach_field(hy_machine *m, hy_slot instance, const hy_class *of, 
     return FINE;
 }
 
+/* An instance of a class of the frame's own package: is that below `of`? */
+static inline bool is_below(const hy_frame *f, const hy_object *o, const hy_class *of)
+{
+    const hy_linked *l = f->method->linked;
+    const hy_class *c = &l->classes[o->class_of];
+    return o->class_of < l->class_count && of->depth <= c->depth && c->chain[of->depth] == of;
+}
+
 /* Before a component or field is written inside a transaction. */
 static verdict keep(hy_machine *m, const hy_object *o, const uint8_t *at, uint32_t n)
 {
@@ -414,7 +422,8 @@ static void swap(hy_slot *sp, unsigned m, unsigned n)
         hy_slot instance_ = (slot);                                                                \
         hy_object *o_ = table - hy_slot_to_reference(instance_);                                   \
         object = o_;                                                                               \
-        if (LIKELY(is_object(instance_) && key_of(o_) == own && o_->class_of == pc->b))            \
+        if (LIKELY(is_object(instance_) && key_of(o_) == own &&                                    \
+                   (o_->class_of == pc->b || is_below(f, o_, constants[pc->c].class_of))))         \
             at = area[HY_PERSISTENT] + o_->place + pc->a;                                          \
         else                                                                                       \
             CHECK(reach_field(m, instance_, constants[pc->c].class_of, (touch), pc->a, &at));      \
