@@ -111,7 +111,7 @@ static void read_since(void)
         uint32_t class_now = hy_read_u24(&t.r); /* package and class token */
         hy_read_u8(&t.r);
         unsigned count = hy_read_u8(&t.r);
-        assert_true(class_now >> 8 < t.packages && class_now >= class_before);
+        assert_true(class_now >> 8 < t.packages && class_now >> 8 >= class_before >> 8);
         bool grows = i > 0 && class_now == class_before;
         assert_true(count > (grows ? count_before : 0));
         growths += grows;
