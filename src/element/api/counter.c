@@ -5,9 +5,9 @@
 #include <string.h>
 
 enum { /* fields by ordinal */
+       FIELD_VALUE,
        FIELD_SIZE,
        FIELD_MEMORY,
-       FIELD_VALUE,
 };
 
 /* The counter of `this`, whose class the machine has checked, in the current context. */

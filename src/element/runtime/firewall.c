@@ -40,17 +40,18 @@ static bool is_unselected(const hy_machine *m, const hy_object *o)
 static bool reach_view(const hy_machine *m, hy_touch touch, const hy_object *view, hy_reach *out)
 {
     const hy_object *seen = hy_heap_object(m->heap, view->viewed);
-    if (seen == NULL || touch == HY_TOUCH_THROW || is_unselected(m, seen))
+    if (seen == NULL || touch == HY_TOUCH_THROW)
+        return false;
+    *out = (hy_reach){seen, hy_view_first(view)};
+    if (touch == HY_TOUCH_CAST) /* its maker casts it too, to lend it */
+        return true;
+    if (is_unselected(m, seen))
         return false;
     if (m->actor.context != HY_SYSTEM && m->actor.context != hy_view_context(view))
         return false;
     uint16_t attributes = hy_view_attributes(view);
-    if (touch == HY_TOUCH_READ && (attributes & HY_VIEW_READABLE) == 0)
-        return false;
-    if (touch == HY_TOUCH_WRITE && (attributes & HY_VIEW_WRITABLE) == 0)
-        return false;
-    *out = (hy_reach){seen, hy_view_first(view)};
-    return true;
+    return (touch != HY_TOUCH_READ || (attributes & HY_VIEW_READABLE) != 0) &&
+           (touch != HY_TOUCH_WRITE || (attributes & HY_VIEW_WRITABLE) != 0);
 }
 
 static bool reach(hy_machine *m, hy_touch touch, hy_reference r, const hy_class *target,
