@@ -74,6 +74,23 @@ static inline void store_32(uint8_t *at, hy_slot v)
     memcpy(at, &low, sizeof low);
 }
 
+/* Static fields lie as in the CAP's image, high byte first: nothing else says how wide each is. */
+static inline int16_t load_static_short(const uint8_t *at)
+{
+    return (int16_t)(at[0] << 8 | at[1]);
+}
+
+static inline int32_t load_static_int(const uint8_t *at)
+{
+    return (int32_t)((uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3]);
+}
+
+static inline void store_static(uint8_t *at, hy_slot v, unsigned n)
+{
+    for (unsigned i = n; i-- > 0; v >>= 8)
+        at[i] = (uint8_t)v;
+}
+
 static inline bool is_object(hy_slot s)
 {
     return hy_slot_is_reference(s) && hy_slot_to_reference(s) != 0;
@@ -571,11 +588,11 @@ do_GETSTATIC_B:
     NEXT();
 do_GETSTATIC_S:
     STATIC();
-    *sp++ = load_short(at);
+    *sp++ = load_static_short(at);
     NEXT();
 do_GETSTATIC_I:
     STATIC();
-    sp[0] = load_int(at);
+    sp[0] = load_static_int(at);
     sp[1] = 0;
     sp += 2;
     NEXT();
@@ -593,13 +610,13 @@ do_PUTSTATIC_B:
 do_PUTSTATIC_S:
     STATIC();
     KEEP(2);
-    store_16(at, *--sp);
+    store_static(at, *--sp, 2);
     NEXT();
 do_PUTSTATIC_I:
     STATIC();
     KEEP(4);
     sp -= 2;
-    store_32(at, sp[0]);
+    store_static(at, sp[0], 4);
     NEXT();
 do_GETFIELD_A:
     FIELD(sp[-1], HY_TOUCH_READ);
