@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { TEXT_MAX = 4096, TYPES_MAX = 256 };
+enum { TEXT_MAX = 4096, DESC_MAX = 65536, TYPES_MAX = 256 };
 
 static const char *or_unknown(const char *s)
 {
@@ -50,7 +50,7 @@ const char *hy_capnames_method_desc(const hy_capnames *n, uint16_t type)
     size_t count = hy_package_types(n->p, type, types, TYPES_MAX);
     if (count == 0 || count > TYPES_MAX)
         return NULL;
-    hy_buf b = hy_buf_new(TEXT_MAX * 16);
+    hy_buf b = hy_buf_new(DESC_MAX);
     hy_writer w = hy_writer_of(&b);
     put(&w, "(");
     for (size_t i = 0; i + 1 < count; i++)

@@ -127,7 +127,8 @@ static bool step(run *r)
         return step_newarray(r);
     case HY_JVM_dup: {
         item top = pop(r);
-        return push(r, top) && push(r, top);
+        bool pushed = push(r, top);
+        return pushed && push(r, top);
     }
     case HY_JVM_bastore:
     case HY_JVM_sastore:

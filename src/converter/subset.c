@@ -53,6 +53,29 @@ bool hy_subset_is_string_class(const char *name)
            strcmp(name, "java/lang/CharSequence") == 0;
 }
 
+/* Why a class that the world does not have is not there. */
+static const char *unknown_class(hy_unit *u, const char *name, const char **mend)
+{
+    hy_arena *arena = u->world->arena;
+    const char *package = hy_world_package_of(u->world, name);
+    const char *java = hy_descriptor_java_class(arena, name);
+    const char *dot = java == NULL ? NULL : strrchr(java, '.');
+    if (package == NULL || dot == NULL)
+        return "a class that is in no package";
+    const char *text;
+    if (hy_map_get(&u->world->packages, package) != NULL) {
+        text = hy_arena_format(arena, "package %.*s has no class %s on a card", (int)(dot - java),
+                               java, dot + 1);
+    } else if (strncmp(name, "java/", 5) == 0) {
+        text =
+            hy_arena_format(arena, "%s: a card has no package %.*s", java, (int)(dot - java), java);
+    } else {
+        text = hy_arena_format(arena, "there is no export file for %s", java);
+        *mend = "add the folder of its export file with --exports";
+    }
+    return text == NULL ? "out of memory" : text;
+}
+
 static bool is_thread_class(const char *name)
 {
     return strcmp(name, "java/lang/Thread") == 0 || strcmp(name, "java/lang/Runnable") == 0;
@@ -71,15 +94,7 @@ const char *hy_subset_class_lack(hy_unit *u, const char *name, const char **mend
         return NULL;
     if (is_thread_class(name))
         return "threads do not exist on a card";
-    const char *package = hy_world_package_of(u->world, name);
-    bool known = package != NULL && hy_map_get(&u->world->packages, package) != NULL;
-    if (!known)
-        *mend = "add the folder of its export file with --exports";
-    const char *java = hy_descriptor_java_class(u->world->arena, name);
-    const char *text = hy_arena_format(
-        u->world->arena,
-        known ? "class %s is not in its package" : "there is no export file for %s", java);
-    return text == NULL ? "out of memory" : text;
+    return unknown_class(u, name, mend);
 }
 
 /* ---- fields ---- */

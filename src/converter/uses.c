@@ -72,8 +72,9 @@ static hy_rc see_code(walk *k, const hy_jcode *code)
     for (uint32_t i = 0; i < code->count; i++) {
         const hy_jinsn *insn = &code->insns[i];
         k->line = insn->line;
-        if (insn->ref != NULL)
-            HY_TRY(see_ref(k, insn->ref));
+        if (insn->ref == NULL)
+            continue;
+        HY_TRY(see_ref(k, insn->ref));
         if (insn->method != NULL)
             HY_TRY(see(k, insn->ref->owner, insn->method->name, insn->method->desc, false));
     }

@@ -36,7 +36,7 @@ static void test_wallet_of_the_readme(void **state)
     assert_says("AID D276000085010100, version 1.0");
     assert_says("javacard.framework");
     assert_says("OwnerPIN.update(byte[], short, byte)");
-    assert_exit(0, "unzip -tq wallet.cap");
+    assert_exit(0, "python3 -m zipfile -t wallet.cap");
     assert_exit(1, "test -e wallet.exp"); /* it exports nothing */
 }
 
@@ -125,7 +125,7 @@ static void test_ten_violations_give_ten_errors_at_once(void **state)
     assert_exit(1, "$HYD cap build $HYDRA_SOURCE/tests/java/violations --package com.example.ten"
                    " --aid D276000085010200 --version 1.0 --applet D27600008501020001=Ten"
                    " -o ten.cap");
-    static const int lines[] = {8, 9, 10, 24, 25, 27, 28, 29, 32, 33};
+    static const int lines[] = {8, 9, 10, 25, 26, 27, 28, 29, 32, 33};
     for (size_t i = 0; i < TEST_COUNT(lines); i++) {
         char place[64];
         snprintf(place, sizeof place, "/tests/java/violations/Ten.java:%d: error: ", lines[i]);
@@ -178,7 +178,7 @@ static void test_wrong_options_say_the_mend(void **state)
         {"HYDRA_SHARE=/nowhere $HYD cap verify wallet.cap", 1, "HYDRA_SHARE"},
         {"PATH=/nowhere JAVA_HOME= $HYD cap build $HYDRA_SOURCE/javacard/applets/wallet --package"
          " com.example.wallet --aid D276000085010100 --version 1.0 -o x.cap",
-         1, "default-jdk-headless"},
+         1, "jdk-headless"},
     };
     for (size_t i = 0; i < TEST_COUNT(wrong); i++) {
         assert_exit(wrong[i].code, wrong[i].command);
@@ -213,7 +213,11 @@ static void test_bad_files_get_an_error_with_the_place(void **state)
     /* A hundred megabytes of zeros, deflated: refused before it is unpacked. */
     assert_exit(0, "mkdir -p p/javacard && head -c 100000000 /dev/zero > p/javacard/Header.cap &&"
                    " rm -f bomb.cap && zip -qr bomb.cap p && rm -r p");
-    assert_exit(1, "ulimit -v 100000; $HYD cap verify bomb.cap");
+    assert_exit(0, "python3 - <<'E'\n"
+                   "import os, resource, subprocess\n"
+                   "done = subprocess.run([os.environ['HYD'], 'cap', 'verify', 'bomb.cap'])\n"
+                   "used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024\n"
+                   "assert done.returncode == 1 and used < 90, (done.returncode, used)\nE");
     assert_says("bomb.cap");
 }
 

@@ -223,6 +223,19 @@ static void test_refuses_hostile_jars(void **state)
            "FORMAT", "no DECAFFED");
 }
 
+static void test_an_old_debug_component_is_a_custom_one(void **state)
+{
+    fixture *f = *state;
+    hy_view old = hy_view_of("\xDB\0\1x", 4);
+    make_zip(f,
+             (file[]){{"p/javacard/Header.cap", f->cap.parts.part[HY_COMPONENT_HEADER], 1},
+                      {"p/javacard/Debug.cap", old, 1}},
+             2);
+    assert_ok(hy_capfile_read(hy_buf_view(&f->bytes), &f->other, &f->why));
+    assert_true(hy_view_equal(f->other.parts.part[0xDB], old));
+    assert_int_equal(f->other.parts.part[HY_COMPONENT_DEBUG].n, 0);
+}
+
 static void test_refuses_bombs(void **state)
 {
     fixture *f = *state;
@@ -327,6 +340,7 @@ int main(void)
         T_(test_names_must_fit),
         T_(test_load_file_is_everything_but_debug),
         T_(test_refuses_hostile_jars),
+        T_(test_an_old_debug_component_is_a_custom_one),
         T_(test_refuses_bombs),
         T_(test_total_of_many_components_is_bounded),
         T_(test_refuses_every_truncation),

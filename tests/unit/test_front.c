@@ -412,9 +412,13 @@ static void test_javac_failures(void **state)
     assert_fails(NOT_FOUND,
                  hy_javac_run(&f->arena, &(hy_javac_job){nowhere, 1, NULL}, &result, &why));
     assert_non_null(strstr(why.text, "/nonexistent/source"));
-    const char *const empty[] = {TESTS "/vectors"};
+    const char *empty;
+    assert_ok(hy_folder_make_temporary(&f->arena, &empty, &why));
     assert_fails(NOT_FOUND,
-                 hy_javac_run(&f->arena, &(hy_javac_job){empty, 1, NULL}, &result, &why));
+                 hy_javac_run(&f->arena, &(hy_javac_job){&empty, 1, NULL}, &result, &why));
+    assert_non_null(strstr(why.text, "no Java source"));
+    assert_ok(hy_folder_remove(empty, &why));
+    assert_fails(NOT_FOUND, hy_folder_remove(empty, &why));
 
     const char *const good[] = {front_folder};
     assert_int_equal(setenv("JAVA_HOME", "/nonexistent", 1), 0);

@@ -1,9 +1,10 @@
 /* The port to a POSIX system: its memory, its generator, its monotonic clock. */
 #include "base/clock.h"
-#include "crypto/random.h"
 #include "hydra/element.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <sys/random.h>
 
 static void *allocate(void *context, size_t n)
 {
@@ -21,8 +22,13 @@ static void release(void *context, void *memory, size_t n)
 static hy_rc fill(void *context, uint8_t *out, size_t n)
 {
     (void)context;
-    const hy_random source = hy_random_system();
-    return source.fill(source.context, out, n);
+    for (size_t done = 0; done < n;) {
+        ssize_t got = getrandom(out + done, n - done, 0);
+        if (got < 0 && errno != EINTR)
+            return HY_FAIL(IO);
+        done += got < 0 ? 0 : (size_t)got;
+    }
+    return HY_OK;
 }
 
 static uint64_t milliseconds(void *context)

@@ -51,7 +51,6 @@ hy_rc hy_heap_format(hy_heap *h, uint8_t *block, uint32_t size, uint8_t *reset, 
         .area_size = {whole, reset_size, deselect_size},
     };
     *header_of(h) = (header){.top = HY_HEAP_HEADER};
-    hy_heap_clear_on_reset(h);
     return HY_OK;
 }
 
@@ -198,7 +197,8 @@ hy_rc hy_heap_abort(hy_heap *h)
     uint32_t count = hy_heap_count(h);
     for (uint32_t r = 1; made != count && r <= count; r++) {
         const hy_object *o = hy_heap_object(h, (hy_reference)r);
-        if (o != NULL && o->shape == HY_SHAPE_REFERENCES && o->lifetime != HY_PERSISTENT)
+        if (o != NULL && o->shape == HY_SHAPE_REFERENCES && o->lifetime != HY_PERSISTENT &&
+            o->viewed == 0)
             drop_dead_references(h, o, count);
     }
     return HY_OK;
@@ -206,11 +206,30 @@ hy_rc hy_heap_abort(hy_heap *h)
 
 /* ---- transient memory ---- */
 
+static void free_reference(hy_heap *h, hy_reference r)
+{
+    header *d = header_of(h);
+    *hy_heap_entry(h, r) = (hy_object){.place = d->free};
+    d->free = r;
+}
+
+/* Views end with the session (JCSystem.makeArrayView). */
+static void free_views(hy_heap *h)
+{
+    for (uint32_t r = 1; r <= hy_heap_count(h); r++) {
+        const hy_object *o = hy_heap_object(h, (hy_reference)r);
+        if (o != NULL && o->viewed != 0)
+            free_reference(h, (hy_reference)r);
+    }
+}
+
+/* Areas are clean when they are lent, so that what was never used need not be touched. */
 void hy_heap_clear_on_reset(hy_heap *h)
 {
     for (int lifetime = HY_TRANSIENT_RESET; lifetime <= HY_TRANSIENT_DESELECT; lifetime++)
-        if (h->area_size[lifetime] > 0)
-            memset(h->area[lifetime], 0, h->area_size[lifetime]);
+        if (header_of(h)->used[lifetime] > 0)
+            memset(h->area[lifetime], 0, header_of(h)->used[lifetime]);
+    free_views(h);
 }
 
 void hy_heap_clear_on_deselect(hy_heap *h, uint8_t context)
@@ -242,6 +261,8 @@ static void mark_one(hy_mark *m, hy_reference r)
 static void mark_inside(hy_mark *m, const hy_object *o)
 {
     mark_one(m, o->viewed);
+    if (o->viewed != 0)
+        return;
     if (o->shape != HY_SHAPE_INSTANCE && o->shape != HY_SHAPE_REFERENCES)
         return;
     const uint8_t *body = hy_heap_body(m->heap, o);
@@ -260,13 +281,6 @@ void hy_heap_mark(hy_mark *m, hy_reference r)
     mark_one(m, r);
     while (m->waiting_count > 0)
         mark_inside(m, hy_heap_entry(m->heap, m->waiting[--m->waiting_count]));
-}
-
-static void free_reference(hy_heap *h, hy_reference r)
-{
-    header *d = header_of(h);
-    *hy_heap_entry(h, r) = (hy_object){.place = d->free};
-    d->free = r;
 }
 
 /* Slides the bodies that stay down over those that go; the prefixes say whose each body is. */
@@ -290,6 +304,12 @@ static void close_gaps(hy_mark *m)
     d->top = to;
 }
 
+/* Views have none: what they show is their array's. */
+static bool has_body(const hy_object *o)
+{
+    return o->length > 0 && o->viewed == 0;
+}
+
 /* The next object of an area at or above `from`, by place: transient areas have no prefixes, since
    their bodies are few. NULL when there is none. */
 static hy_object *lowest_from(hy_heap *h, hy_lifetime lifetime, uint32_t from)
@@ -297,7 +317,7 @@ static hy_object *lowest_from(hy_heap *h, hy_lifetime lifetime, uint32_t from)
     hy_object *lowest = NULL;
     for (uint32_t r = 1; r <= hy_heap_count(h); r++) {
         hy_object *o = hy_heap_object(h, (hy_reference)r);
-        if (o != NULL && o->lifetime == lifetime && o->length > 0 && o->place >= from &&
+        if (o != NULL && o->lifetime == lifetime && has_body(o) && o->place >= from &&
             (lowest == NULL || o->place < lowest->place))
             lowest = o;
     }

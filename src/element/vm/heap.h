@@ -86,7 +86,7 @@ typedef struct hy_object_spec {
     uint8_t owner;
 } hy_object_spec;
 
-/* Makes an empty heap in the block. The block and the areas are borrowed; the areas are cleared.
+/* Makes an empty heap in the block. The block and the areas are borrowed; the areas must be zero.
    ARGUMENT when the block is smaller than 64 bytes or not aligned to 4. */
 hy_rc hy_heap_format(hy_heap *h, uint8_t *block, uint32_t size, uint8_t *reset, uint32_t reset_size,
                      uint8_t *deselect, uint32_t deselect_size) HY_USE;
@@ -130,7 +130,7 @@ hy_rc hy_heap_begin(hy_heap *h, hy_undo *undo) HY_USE;
 hy_rc hy_heap_commit(hy_heap *h) HY_USE;
 hy_rc hy_heap_abort(hy_heap *h) HY_USE;
 
-/* Clears all bodies of both areas: reset and power-up. */
+/* Clears all bodies of both areas and frees all views: reset and power-up. */
 void hy_heap_clear_on_reset(hy_heap *h);
 
 /* Clears the deselect-transient bodies of one context. */

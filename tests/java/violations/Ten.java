@@ -20,8 +20,8 @@ public class Ten extends Applet {
 
     public void process(APDU apdu) {
         byte[] buffer = apdu.getBuffer();
-        short a = buffer[0];
-        short b = buffer[1];
+        short a = last;
+        short b = apdu.setIncomingAndReceive();
         last = (short) ((a + b) / 2); // 4: the sum may need more than 16 bits
         buffer[a * b] = 0; // 5: so may the index
         float ratio = a; // 6: float
