@@ -5,7 +5,7 @@
 
 #include "converter/assemble.h"
 #include "converter/model.h"
-#include "converter/typedesc.h"
+#include "converter/type.h"
 #include "element/vm/package.h"
 
 /* Major in the high byte, minor in the low one. */

@@ -78,8 +78,9 @@ const char *hy_capnames_field_desc(const hy_capnames *n, uint16_t type);
 const char *hy_capnames_dotted(const hy_capnames *n, const char *name);
 const char *hy_capnames_short(const char *name);
 
-/* One type as Java writes it, classes without their package: "byte[]", "APDU". */
-const char *hy_capnames_type(const hy_capnames *n, hy_view type);
+/* A type as Java writes it, the first of the descriptor, classes without their package: "byte[]",
+ * "APDU". */
+const char *hy_capnames_type(const hy_capnames *n, const char *desc);
 
 /* "Wallet.process(APDU)", "Wallet.balance"; "Wallet.<init>(byte[])". */
 const char *hy_capnames_text(const hy_capnames *n, const hy_capmember *m);
