@@ -61,9 +61,6 @@ void hy_cap_free(hy_cap *c);
    package does not export is an error in the diagnostics. */
 uint16_t hy_cap_class_ref(hy_cap *c, const hy_jclass *class);
 
-/* The package token with the high bit set. */
-uint8_t hy_cap_package_ref(hy_cap *c, const hy_jpackage *p);
-
 static inline bool hy_cap_is_internal(const hy_cap *c, const hy_jclass *class)
 {
     return class->package == c->package;

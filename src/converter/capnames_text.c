@@ -70,7 +70,8 @@ const char *hy_capnames_field_desc(const hy_capnames *n, uint16_t type)
 
 /* ---- the JVM's form as Java writes it ---- */
 
-const char *hy_capnames_short(const char *name)
+/* "Object" of "java/lang/Object". */
+static const char *short_name(const char *name)
 {
     const char *slash = strrchr(name, '/');
     return slash == NULL ? name : slash + 1;
@@ -102,9 +103,8 @@ static const char *primitive(char letter)
 const char *hy_capnames_type(const hy_capnames *n, const char *desc)
 {
     hy_type type = hy_type_of(desc);
-    const char *base = type.kind == 'L'
-                           ? hy_capnames_short(or_unknown(hy_type_class(n->arena, &type)))
-                           : primitive(type.kind);
+    const char *base = type.kind == 'L' ? short_name(or_unknown(hy_type_class(n->arena, &type)))
+                                        : primitive(type.kind);
     return type.array ? or_unknown(hy_arena_format(n->arena, "%s[]", base)) : base;
 }
 
@@ -134,7 +134,7 @@ const char *hy_capnames_text(const hy_capnames *n, const hy_capmember *m)
 {
     if (m->name == NULL)
         return hy_capnames_dotted(n, m->owner);
-    const char *owner = m->owner == NULL ? "" : hy_capnames_short(m->owner);
+    const char *owner = m->owner == NULL ? "" : short_name(m->owner);
     bool is_method = m->desc != NULL && m->desc[0] == '(';
     const char *params = is_method ? params_text(n, m->desc, NULL) : "";
     return or_unknown(
@@ -144,7 +144,7 @@ const char *hy_capnames_text(const hy_capnames *n, const hy_capmember *m)
 const char *hy_capnames_signature(const hy_capnames *n, const char *owner, const char *name,
                                   const char *desc)
 {
-    const char *class = hy_capnames_short(owner);
+    const char *class = short_name(owner);
     const char *dot = class[0] == '\0' ? "" : ".";
     if (desc == NULL)
         return or_unknown(hy_arena_format(n->arena, "%s%s%s", class, dot, name));
