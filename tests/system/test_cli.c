@@ -57,6 +57,8 @@ static void test_every_command_has_help_with_examples(void **state)
         assert_exit(0, line);
         assert_says("Examples:");
     }
+    assert_exit(0, "$HYD cap build --help");
+    assert_says("--package com.example.wallet \\\n"); /* it can be copied into a shell */
 }
 
 static void test_output_that_cannot_be_written_fails(void **state)

@@ -4,6 +4,7 @@
 #include "converter/check.h"
 #include "converter/dump.h"
 #include "converter/expfile.h"
+#include "converter/folder.h"
 #include "support/small_api.h"
 
 #include <stdio.h>
@@ -19,7 +20,7 @@ typedef struct fixture {
     size_t size;
     hy_reason why;
     hy_diag diag;
-    char folder[64];
+    const char *folder; /* with the small API's export files */
 } fixture;
 
 static int setup(void **state)
@@ -29,8 +30,7 @@ static int setup(void **state)
     f->arena = hy_arena_new(32 << 20);
     f->bytes = hy_buf_new(HY_CAP_FILE_MAX);
     f->diag = hy_diag_new();
-    strcpy(f->folder, "/tmp/hydra-exports-XXXXXX");
-    assert_non_null(mkdtemp(f->folder));
+    assert_ok(hy_folder_make_temporary(&f->arena, &f->folder, &f->why));
     assert_ok(small_api_write(f->folder));
     f->exports = hy_exports_new(&f->arena);
     assert_ok(hy_exports_add(&f->exports, f->folder, &f->why));
@@ -42,9 +42,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     fixture *f = *state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", f->folder);
-    assert_int_equal(system(command), 0);
+    assert_ok(hy_folder_remove(f->folder, &f->why));
     hy_capfile_free(&f->cap);
     hy_buf_free(&f->bytes);
     hy_diag_free(&f->diag);

@@ -5,6 +5,7 @@
 #include "converter/expfile.h"
 #include "converter/exports.h"
 #include "converter/expview.h"
+#include "converter/folder.h"
 #include "support/small_api.h"
 
 #include <stdio.h>
@@ -18,7 +19,7 @@ typedef struct fixture {
     hy_diag diag;
     hy_buf bytes;
     hy_reason why;
-    char folder[64];
+    const char *folder; /* empty, or with what small_api_write makes */
 } fixture;
 
 static int setup(void **state)
@@ -29,8 +30,7 @@ static int setup(void **state)
     f->diag = hy_diag_new();
     f->world = hy_world_new(&f->arena, &f->diag);
     f->bytes = hy_buf_new(HY_EXP_MAX);
-    strcpy(f->folder, "/tmp/hydra-exports-XXXXXX");
-    assert_non_null(mkdtemp(f->folder));
+    assert_ok(hy_folder_make_temporary(&f->arena, &f->folder, &f->why));
     *state = f;
     return 0;
 }
@@ -38,9 +38,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     fixture *f = *state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", f->folder);
-    assert_int_equal(system(command), 0);
+    assert_ok(hy_folder_remove(f->folder, &f->why));
     hy_buf_free(&f->bytes);
     hy_diag_free(&f->diag);
     hy_arena_free(&f->arena);

@@ -173,7 +173,7 @@ static void a_folder_without_old_versions_says_so(void **state)
     assert_non_null(strstr(t.f.diag.first->text, "no version up to 1.0 (target 2.1.1)"));
 }
 
-static void targets_have_names_and_versions(void **state)
+static void test_targets_have_names_and_versions(void **state)
 {
     (void)state;
     hy_target target;
@@ -197,7 +197,7 @@ int main(void)
         TEST(the_oldest_version_that_suffices_is_chosen),
         TEST(what_the_target_lacks_is_named_with_its_first_version),
         TEST(a_folder_without_old_versions_says_so),
-        cmocka_unit_test(targets_have_names_and_versions),
+        cmocka_unit_test(test_targets_have_names_and_versions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
