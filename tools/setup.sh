@@ -44,6 +44,9 @@ install_missing() {
 }
 
 # configure FOLDER OPTION...: sets up a build folder once. CC may name the compiler.
+# Undefined behaviour ends the program that shows it, build-time tools included.
+export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+
 configure() {
     folder=$1
     shift

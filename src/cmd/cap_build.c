@@ -22,18 +22,31 @@ static hy_rc make_class_path(const hy_cli *cli, hy_arena *arena, const char **pa
     return *path == NULL ? hy_reason_set(why, HY_FAIL(MEMORY), "out of memory") : HY_OK;
 }
 
-static hy_exit run(const hy_cli *cli)
+static hy_exit build(const hy_cli *cli, hy_arena *arena)
 {
     hy_reason why = {""};
-    hy_arena arena = hy_arena_new(ARENA_MAX);
+    hy_convert_options o = {0};
+    hy_exit exit = hy_cap_read_options(cli, arena, &o);
+    if (exit != HY_EXIT_OK)
+        return exit;
     hy_javac_job job = {(const char *const *)cli->argv, (size_t)cli->argc, NULL};
     hy_javac_result compiled;
-    hy_rc rc = make_class_path(cli, &arena, &job.class_path, &why);
+    hy_rc rc = make_class_path(cli, arena, &job.class_path, &why);
     if (hy_ok(rc))
-        rc = hy_javac_run(&arena, &job, &compiled, &why);
-    hy_exit exit = hy_ok(rc) ? hy_cap_convert(cli, compiled.files, compiled.file_count,
-                                              compiled.sources, compiled.source_count)
-                             : hy_cli_fail("%s", why.text);
+        rc = hy_javac_run(arena, &job, &compiled, &why);
+    if (!hy_ok(rc))
+        return hy_cli_fail("%s", why.text);
+    o.files = compiled.files;
+    o.file_count = compiled.file_count;
+    o.sources = compiled.sources;
+    o.source_count = compiled.source_count;
+    return hy_cap_convert(cli, arena, &o);
+}
+
+static hy_exit run(const hy_cli *cli)
+{
+    hy_arena arena = hy_arena_new(ARENA_MAX);
+    hy_exit exit = build(cli, &arena);
     hy_arena_free(&arena);
     return exit;
 }

@@ -7,16 +7,23 @@ enum { ARENA_MAX = 64 * 1024 * 1024 };
 
 static const hy_option options[] = {HY_CAP_OPTIONS};
 
-static hy_exit run(const hy_cli *cli)
+static hy_exit convert(const hy_cli *cli, hy_arena *arena)
 {
     hy_reason why = {""};
+    hy_convert_options o = {0};
+    hy_exit exit = hy_cap_read_options(cli, arena, &o);
+    if (exit != HY_EXIT_OK)
+        return exit;
+    if (!hy_ok(hy_javac_read_classes(arena, (const char *const *)cli->argv, (size_t)cli->argc,
+                                     &o.files, &o.file_count, &why)))
+        return hy_cli_fail("%s", why.text);
+    return hy_cap_convert(cli, arena, &o);
+}
+
+static hy_exit run(const hy_cli *cli)
+{
     hy_arena arena = hy_arena_new(ARENA_MAX);
-    const hy_front_file *files;
-    size_t count;
-    hy_rc rc = hy_javac_read_classes(&arena, (const char *const *)cli->argv, (size_t)cli->argc,
-                                     &files, &count, &why);
-    hy_exit exit =
-        hy_ok(rc) ? hy_cap_convert(cli, files, count, NULL, 0) : hy_cli_fail("%s", why.text);
+    hy_exit exit = convert(cli, &arena);
     hy_arena_free(&arena);
     return exit;
 }

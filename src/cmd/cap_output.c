@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ARENA_MAX = 16 * 1024 * 1024, AID_MAX = 16 };
+enum { AID_MAX = 16 };
 
 static hy_exit read_aid(const hy_cli *cli, hy_arena *arena, const char *option, const char *hex,
                         hy_view *aid)
@@ -99,7 +99,7 @@ static hy_exit read_exports(const hy_cli *cli, hy_arena *arena, hy_convert_optio
     return o->exports == NULL ? hy_cli_fail("out of memory") : HY_EXIT_OK;
 }
 
-static hy_exit read_options(const hy_cli *cli, hy_arena *arena, hy_convert_options *o)
+hy_exit hy_cap_read_options(const hy_cli *cli, hy_arena *arena, hy_convert_options *o)
 {
     static const char *const needed[] = {"package", "aid", "version", "output"};
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
@@ -213,17 +213,10 @@ static hy_exit convert(const hy_cli *cli, hy_arena *arena, const hy_convert_opti
     return HY_EXIT_OK;
 }
 
-hy_exit hy_cap_convert(const hy_cli *cli, const hy_front_file *files, size_t file_count,
-                       const char *const *sources, size_t source_count)
+hy_exit hy_cap_convert(const hy_cli *cli, hy_arena *arena, const hy_convert_options *o)
 {
-    hy_arena arena = hy_arena_new(ARENA_MAX);
-    hy_convert_options options = {
-        .files = files, .file_count = file_count, .sources = sources, .source_count = source_count};
     hy_conversion conversion = {0};
-    hy_exit exit = read_options(cli, &arena, &options);
-    if (exit == HY_EXIT_OK)
-        exit = convert(cli, &arena, &options, &conversion);
+    hy_exit exit = convert(cli, arena, o, &conversion);
     hy_conversion_free(&conversion);
-    hy_arena_free(&arena);
     return exit;
 }

@@ -2,6 +2,7 @@
 #ifndef HY_CMD_CAP_OUTPUT_H
 #define HY_CMD_CAP_OUTPUT_H
 
+#include "base/arena.h"
 #include "cmd/cli.h"
 #include "converter/convert.h"
 
@@ -23,9 +24,11 @@
         NULL, 0, NULL, false, NULL                                                                 \
     }
 
-/* Converts the class files by the options, and writes what comes out. sources: for messages, may be
-   empty. */
-hy_exit hy_cap_convert(const hy_cli *cli, const hy_front_file *files, size_t file_count,
-                       const char *const *sources, size_t source_count);
+/* Reads the options into o; everything it points to is in the arena or in argv. Says what is wrong
+   with them itself. */
+hy_exit hy_cap_read_options(const hy_cli *cli, hy_arena *arena, hy_convert_options *o);
+
+/* Converts the class files named in o, writes what comes out, and says so. */
+hy_exit hy_cap_convert(const hy_cli *cli, hy_arena *arena, const hy_convert_options *o);
 
 #endif

@@ -115,13 +115,20 @@ static hy_rc read_wide(decode *d, hy_bytecode_op *op)
     return HY_OK;
 }
 
+/* The next byte as a number with a sign. */
+static int32_t read_s1(decode *d)
+{
+    int32_t v = hy_read_u8(&d->r);
+    return v < 0x80 ? v : v - 0x100;
+}
+
 static hy_rc read_operands(decode *d, hy_bytecode_op *op, hy_jvm_operands operands)
 {
     switch (operands) {
     case HY_JVM_OPERAND_NONE:
         return HY_OK;
     case HY_JVM_OPERAND_S1:
-        op->a = (int8_t)hy_read_u8(&d->r);
+        op->a = read_s1(d);
         return HY_OK;
     case HY_JVM_OPERAND_S2:
         op->a = (int16_t)hy_read_u16(&d->r);
@@ -136,7 +143,7 @@ static hy_rc read_operands(decode *d, hy_bytecode_op *op, hy_jvm_operands operan
         return HY_OK;
     case HY_JVM_OPERAND_IINC:
         op->a = hy_read_u8(&d->r);
-        op->b = (int8_t)hy_read_u8(&d->r);
+        op->b = read_s1(d);
         return HY_OK;
     case HY_JVM_OPERAND_BRANCH2:
     case HY_JVM_OPERAND_BRANCH4:
@@ -175,7 +182,7 @@ static hy_rc check_constant(decode *d, const hy_bytecode_op *op)
     bool invokes = k != NULL && hy_jvm_table[op->op].operands == HY_JVM_OPERAND_METHOD;
     if (invokes && k->name[0] == '<' && (!special || strcmp(k->name, "<init>") != 0))
         return bad(d, op->at, "a call of a class or instance initialiser");
-    if (op->op == HY_JVM_new && k->text[0] == '[')
+    if (op->op == HY_JVM_new && k != NULL && k->text[0] == '[')
         return bad(d, op->at, "new of an array class");
     if (op->op == HY_JVM_newarray && (op->a < 4 || op->a > 11))
         return bad(d, op->at, "newarray of an unknown type");

@@ -91,7 +91,7 @@ static size_t write_lines(const hy_cap_method *cm, hy_writer *w)
 static void write_method(strings *s, const hy_cap_method *cm, hy_writer *w)
 {
     const hy_jmethod *m = cm->m;
-    bool has_code = m->code != NULL;
+    bool has_code = m->code != NULL && cm->code.start != NULL;
     bool is_long =
         has_code && (cm->code.max_stack > 15 || m->code->nargs > 15 || m->code->max_locals > 15);
     hy_write_u16(w, string_number(s, m->name));

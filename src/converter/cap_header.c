@@ -54,7 +54,7 @@ void hy_cap_write_directory(hy_cap *c, hy_writer *w)
     hy_write_u8(w, (uint8_t)c->import_count);
     hy_write_u8(w, (uint8_t)c->package->applet_count);
     hy_write_u8(w, 0); /* no custom components */
-    hy_patch_u16(w, sizes + 2 * (HY_COMPONENT_DIRECTORY - 1), (uint16_t)(w->b->n - sizes));
+    hy_patch_u16(w, sizes + (size_t)2 * (HY_COMPONENT_DIRECTORY - 1), (uint16_t)(w->b->n - sizes));
 }
 
 void hy_cap_write_import(hy_cap *c, hy_writer *w)

@@ -18,7 +18,8 @@ static const hy_jclass *numbering_class(hy_cap *c, const hy_jref *ref)
 static hy_rc write_virtual(hy_cap *c, const hy_jref *ref, hy_writer *w)
 {
     const hy_jclass *k = numbering_class(c, ref);
-    int token = k == NULL ? -1 : hy_token_virtual(k, ref->method->name, ref->method->desc);
+    HY_ENSURE(k != NULL, LINK);
+    int token = hy_token_virtual(k, ref->method->name, ref->method->desc);
     if (token < 0) {
         hy_diag_add(c->w->diag, HY_SEVERITY_ERROR, NULL, 0, NULL, "%s has no method %s%s",
                     hy_token_dotted(c->w->arena, ref->owner->name), ref->method->name,

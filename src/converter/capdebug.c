@@ -16,29 +16,40 @@ typedef struct parser {
 
 static hy_rc bad(parser *d, const char *what)
 {
+    hy_rc rc = d->r.bad ? HY_FAIL(TRUNCATED) : HY_FAIL(FORMAT);
     if (d->r.bad)
-        return hy_reason_set(d->why, HY_FAIL(TRUNCATED), "Debug: it ends too early");
-    return hy_reason_set(d->why, HY_FAIL(FORMAT), "Debug, offset %zu: %s", d->r.at, what);
+        what = "it ends too early";
+    (void)!hy_ok(hy_reason_set(d->why, rc, "Debug, offset %zu: %s", d->r.at, what));
+    return rc;
+}
+
+static hy_rc no_memory(const parser *d)
+{
+    (void)!hy_ok(hy_reason_set(d->why, HY_FAIL(MEMORY), "Debug: out of memory"));
+    return HY_FAIL(MEMORY);
 }
 
 /* Room for count records that take at least `least` bytes each, so that no count asks for more
-   memory than the component could fill. */
-static hy_rc make_list(parser *d, size_t count, size_t least, size_t size, void **out)
+   memory than the component could fill. NULL: see no_list. */
+static void *make_list(parser *d, size_t count, size_t least, size_t size)
 {
-    *out = NULL;
-    if (count > hy_reader_left(&d->r) / least) {
+    if (count > hy_reader_left(&d->r) / least)
         d->r.bad = true;
-        return bad(d, "");
-    }
-    *out = hy_arena_alloc(d->arena, count + 1, size);
-    return *out == NULL ? hy_reason_set(d->why, HY_FAIL(MEMORY), "Debug: out of memory") : HY_OK;
+    return d->r.bad ? NULL : hy_arena_alloc(d->arena, count + 1, size);
+}
+
+static hy_rc no_list(parser *d)
+{
+    return d->r.bad ? bad(d, "") : no_memory(d);
 }
 
 static hy_rc read_strings(parser *d)
 {
     hy_capdebug *out = d->out;
     out->string_count = hy_read_u16(&d->r);
-    HY_TRY(make_list(d, out->string_count, 2, sizeof *out->strings, (void **)&out->strings));
+    out->strings = make_list(d, out->string_count, 2, sizeof *out->strings);
+    if (out->strings == NULL)
+        return no_list(d);
     for (size_t i = 0; i < out->string_count; i++) {
         hy_view text = hy_read_bytes(&d->r, hy_read_u16(&d->r));
         for (size_t k = 0; k < text.n; k++)
@@ -46,7 +57,7 @@ static hy_rc read_strings(parser *d)
                 return bad(d, "a name with control characters");
         out->strings[i] = hy_arena_string(d->arena, (const char *)text.p, text.n);
         if (out->strings[i] == NULL)
-            return hy_reason_set(d->why, HY_FAIL(MEMORY), "Debug: out of memory");
+            return no_memory(d);
     }
     return d->r.bad ? bad(d, "") : HY_OK;
 }
@@ -60,8 +71,9 @@ static hy_rc read_string(parser *d, const char **out)
 
 static hy_rc read_fields(parser *d, hy_debug_class *c)
 {
-    hy_debug_field *list = NULL;
-    HY_TRY(make_list(d, c->field_count, 10, sizeof *list, (void **)&list));
+    hy_debug_field *list = make_list(d, c->field_count, 10, sizeof *list);
+    if (list == NULL)
+        return no_list(d);
     c->fields = list;
     for (size_t i = 0; i < c->field_count; i++) {
         HY_TRY(read_string(d, &list[i].name));
@@ -74,8 +86,9 @@ static hy_rc read_fields(parser *d, hy_debug_class *c)
 
 static hy_rc read_locals(parser *d, hy_debug_method *m)
 {
-    hy_debug_local *list = NULL;
-    HY_TRY(make_list(d, m->local_count, 9, sizeof *list, (void **)&list));
+    hy_debug_local *list = make_list(d, m->local_count, 9, sizeof *list);
+    if (list == NULL)
+        return no_list(d);
     m->locals = list;
     for (size_t i = 0; i < m->local_count; i++) {
         list[i].index = hy_read_u8(&d->r);
@@ -89,8 +102,9 @@ static hy_rc read_locals(parser *d, hy_debug_method *m)
 
 static hy_rc read_lines(parser *d, hy_debug_method *m)
 {
-    hy_debug_line *list = NULL;
-    HY_TRY(make_list(d, m->line_count, 6, sizeof *list, (void **)&list));
+    hy_debug_line *list = make_list(d, m->line_count, 6, sizeof *list);
+    if (list == NULL)
+        return no_list(d);
     m->lines = list;
     for (size_t i = 0; i < m->line_count; i++) {
         list[i].start = hy_read_u16(&d->r);
@@ -139,12 +153,15 @@ static hy_rc read_class(parser *d, const char *package, hy_debug_class *c)
     c->interface_count = hy_read_u8(&d->r);
     c->field_count = hy_read_u16(&d->r);
     c->method_count = hy_read_u16(&d->r);
-    HY_TRY(make_list(d, c->interface_count, 2, sizeof *c->interfaces, (void **)&c->interfaces));
+    c->interfaces = make_list(d, c->interface_count, 2, sizeof *c->interfaces);
+    if (c->interfaces == NULL)
+        return no_list(d);
     for (size_t i = 0; i < c->interface_count; i++)
         HY_TRY(read_string(d, &c->interfaces[i]));
     HY_TRY(read_fields(d, c));
-    hy_debug_method *methods = NULL;
-    HY_TRY(make_list(d, c->method_count, 15, sizeof *methods, (void **)&methods));
+    hy_debug_method *methods = make_list(d, c->method_count, 15, sizeof *methods);
+    if (methods == NULL)
+        return no_list(d);
     c->methods = methods;
     for (size_t i = 0; i < c->method_count; i++)
         HY_TRY(read_method(d, &methods[i]));
@@ -176,7 +193,7 @@ hy_rc hy_capdebug_read(const hy_package *p, hy_arena *arena, hy_capdebug *out, h
     uint8_t packages = p->extended ? hy_read_u8(&d.r) : 1;
     hy_debug_class *classes = HY_NEW_ARRAY(arena, hy_debug_class, CLASSES_MAX);
     if (classes == NULL)
-        return hy_reason_set(why, HY_FAIL(MEMORY), "Debug: out of memory");
+        return no_memory(&d);
     out->classes = classes;
     for (unsigned i = 0; i < packages; i++)
         HY_TRY(read_package(&d, classes));

@@ -43,10 +43,10 @@ const char *hy_capfile_stem(uint8_t tag)
 /* The tag of "Method.cap" or "Method.capx"; 0 when it is no standard component. */
 static uint8_t standard_tag(const char *file, size_t stem)
 {
-    for (uint8_t tag = 1; tag < HY_COMPONENT_COUNT; tag++) {
-        const char *name = hy_capfile_stem(tag);
+    for (unsigned tag = 1; tag < HY_COMPONENT_COUNT; tag++) {
+        const char *name = hy_capfile_stem((uint8_t)tag);
         if (strlen(name) == stem && memcmp(name, file, stem) == 0)
-            return tag;
+            return (uint8_t)tag;
     }
     return 0;
 }
@@ -159,16 +159,23 @@ static hy_rc check_folder(jar *j, const jar_name *n)
     return HY_OK;
 }
 
+/* Before format 2.2 had a Debug component, converters wrote a custom one of their own under that
+   name. */
+static bool tag_fits(const jar_name *n, uint8_t tag)
+{
+    bool may_be_custom = n->tag == 0 || n->tag == HY_COMPONENT_DEBUG;
+    return tag == n->tag || (may_be_custom && tag >= HY_COMPONENT_CUSTOM);
+}
+
 static hy_rc take_component(jar *j, zip_uint64_t index, const jar_name *n)
 {
     HY_TRY(check_folder(j, n));
-    piece p;
+    piece p = {0, 0};
     HY_TRY(read_entry(j, index, n->whole, &p));
     if (p.n == 0)
         return bad_entry(j, HY_FAIL(TRUNCATED), n->whole, "empty");
     uint8_t tag = j->c->bytes.p[p.at];
-    bool fits = n->tag != 0 ? tag == n->tag : tag >= HY_COMPONENT_CUSTOM;
-    if (!fits)
+    if (!tag_fits(n, tag))
         return hy_reason_set(j->why, HY_FAIL(FORMAT), "%.120s: starts with tag %u, not %s",
                              n->whole, tag, n->tag != 0 ? "that component's" : "a custom one");
     if (j->by_tag[tag].n != 0)

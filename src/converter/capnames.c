@@ -44,7 +44,7 @@ const char *hy_capnames_import(const hy_capnames *n, uint8_t import)
 const char *hy_capnames_class(const hy_capnames *n, hy_class_ref cref)
 {
     if (cref == HY_CLASS_REF_NONE)
-        return "none";
+        return "";
     if (!hy_class_ref_imported(cref)) {
         const hy_debug_class *d = n->has_debug ? hy_capdebug_class(&n->debug, cref) : NULL;
         return d != NULL ? d->name : or_unknown(hy_arena_format(n->arena, "class_%04X", cref));

@@ -40,7 +40,7 @@ hy_rc hy_capnames_make(const hy_package *p, hy_exports *e, hy_arena *arena, hy_c
 /* The name of an imported package, or its AID. */
 const char *hy_capnames_import(const hy_capnames *n, uint8_t import);
 
-/* "javacard/framework/APDU"; "class_001A" of the package itself. */
+/* "javacard/framework/APDU"; "class_001A" of the package itself; "" for NONE. */
 const char *hy_capnames_class(const hy_capnames *n, hy_class_ref cref);
 
 /* The method of the Method component at this offset, or NULL. */
@@ -48,7 +48,7 @@ const hy_capmethod *hy_capnames_method(const hy_capnames *n, uint32_t at);
 
 /* A member: its class, name and descriptor (NULL: not known). */
 typedef struct hy_capmember {
-    const char *owner;
+    const char *owner; /* "" or NULL: not known */
     const char *name;
     const char *desc;
     bool made_up; /* the name is made from numbers */

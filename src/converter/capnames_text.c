@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { TEXT_MAX = 4096, TYPES_MAX = 256 };
+enum { TEXT_MAX = 4096, DESC_MAX = 65536, TYPES_MAX = 256 };
 
 static const char *or_unknown(const char *s)
 {
@@ -50,7 +50,7 @@ const char *hy_capnames_method_desc(const hy_capnames *n, uint16_t type)
     size_t count = hy_package_types(n->p, type, types, TYPES_MAX);
     if (count == 0 || count > TYPES_MAX)
         return NULL;
-    hy_buf b = hy_buf_new(TEXT_MAX * 16);
+    hy_buf b = hy_buf_new(DESC_MAX);
     hy_writer w = hy_writer_of(&b);
     put(&w, "(");
     for (size_t i = 0; i + 1 < count; i++)
@@ -151,12 +151,13 @@ const char *hy_capnames_text(const hy_capnames *n, const hy_capmember *m)
 const char *hy_capnames_signature(const hy_capnames *n, const char *owner, const char *name,
                                   const char *desc)
 {
+    const char *class = hy_capnames_short(owner);
+    const char *dot = class[0] == '\0' ? "" : ".";
     if (desc == NULL)
-        return or_unknown(hy_arena_format(n->arena, "%s.%s", hy_capnames_short(owner), name));
+        return or_unknown(hy_arena_format(n->arena, "%s%s%s", class, dot, name));
     const char *result = NULL;
     const char *params = params_text(n, desc, &result);
     if (strcmp(name, "<init>") == 0)
-        return or_unknown(hy_arena_format(n->arena, "%s%s", hy_capnames_short(owner), params));
-    return or_unknown(
-        hy_arena_format(n->arena, "%s %s.%s%s", result, hy_capnames_short(owner), name, params));
+        return or_unknown(hy_arena_format(n->arena, "%s%s", class, params));
+    return or_unknown(hy_arena_format(n->arena, "%s %s%s%s%s", result, class, dot, name, params));
 }

@@ -81,6 +81,11 @@ static unsigned load_imports(checker *c, const hy_package *p)
         hy_reason why = {""};
         hy_rc rc = hy_exports_by_aid(c->exports, c->world.arena, id->aid, id->major, id->minor,
                                      &package, &why);
+        const hy_jpackage *same = hy_ok(rc) ? hy_map_get(&c->world.packages, package->name) : NULL;
+        if (same != NULL && hy_view_equal(same->aid, id->aid)) {
+            found++; /* converters do import a package twice */
+            continue;
+        }
         if (hy_ok(rc) && !hy_ok(hy_world_add(&c->world, package)))
             rc = hy_reason_set(&why, HY_FAIL(EXISTS), "%s: two imported packages have this name",
                                package->name);
@@ -111,32 +116,32 @@ static void check_package(checker *c, const hy_package *p, const hy_verify_optio
         add_error(c, NULL, why.text[0] != '\0' ? why.text : hy_rc_text(rc));
 }
 
-hy_rc hy_check_cap(const hy_capfile *file, hy_exports *e, const hy_verify_options *options,
-                   const char *name, hy_diag *d, hy_check_result *result)
+hy_rc hy_check_cap(const hy_capfile *c, hy_exports *e, const hy_verify_options *options,
+                   const char *file, hy_diag *d, hy_check_result *result)
 {
     hy_check_result unused;
     if (result == NULL)
         result = &unused;
     *result = (hy_check_result){.aid = ""};
     hy_arena own = hy_arena_new(sizeof(checker) + 4096);
-    checker *c = HY_NEW(&own, checker);
-    HY_ENSURE(c != NULL, MEMORY);
-    c->arena = hy_arena_new(WORK_MEMORY);
-    c->world = hy_world_new(&c->arena, d);
-    c->world.import = hy_exports_import;
-    c->world.import_context = e;
-    c->exports = e;
-    c->d = d;
-    c->file = name;
+    checker *k = HY_NEW(&own, checker);
+    HY_ENSURE(k != NULL, MEMORY);
+    k->arena = hy_arena_new(WORK_MEMORY);
+    k->world = hy_world_new(&k->arena, d);
+    k->world.import = hy_exports_import;
+    k->world.import_context = e;
+    k->exports = e;
+    k->d = d;
+    k->file = file;
 
     hy_package p;
     hy_reason why = {""};
-    hy_rc rc = hy_package_read(&file->parts, &c->arena, &p, &why);
+    hy_rc rc = hy_package_read(&c->parts, &k->arena, &p, &why);
     if (hy_ok(rc))
-        check_package(c, &p, options, result);
+        check_package(k, &p, options, result);
     else
-        add_error(c, NULL, why.text[0] != '\0' ? why.text : hy_rc_text(rc));
-    hy_arena_free(&c->arena);
+        add_error(k, NULL, why.text[0] != '\0' ? why.text : hy_rc_text(rc));
+    hy_arena_free(&k->arena);
     hy_arena_free(&own);
     return HY_OK;
 }

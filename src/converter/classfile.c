@@ -129,11 +129,12 @@ static hy_rc each_attribute(parse *p, attribute_fn fn, void *context)
         size_t start = p->r.at;
         if (name == NULL || size > hy_reader_left(&p->r))
             return malformed(p, "attribute");
-        parse inner = *p;
-        inner.r.v = hy_view_part(p->r.v, 0, start + size);
-        HY_TRY(fn(&inner, name, context));
-        if (!hy_reader_ok(&inner.r) || (inner.r.at != start && inner.r.at != start + size))
-            return malformed(&inner, name);
+        hy_reader whole = p->r;
+        p->r.v = hy_view_part(whole.v, 0, start + size);
+        HY_TRY(fn(p, name, context));
+        if (!hy_reader_ok(&p->r) || (p->r.at != start && p->r.at != start + size))
+            return malformed(p, name);
+        p->r = whole;
         hy_read_bytes(&p->r, size);
     }
     return hy_reader_ok(&p->r) ? HY_OK : malformed(p, "attributes");

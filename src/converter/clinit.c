@@ -33,7 +33,8 @@ typedef struct run {
    in, and the instruction is refused for what it finds. */
 static item pop(run *r)
 {
-    return r->depth == 0 ? (item){.kind = ITEM_INT} : r->stack[--r->depth];
+    item none = {.kind = ITEM_INT};
+    return r->depth == 0 ? none : r->stack[--r->depth];
 }
 
 static bool push(run *r, item i)
@@ -126,7 +127,8 @@ static bool step(run *r)
         return step_newarray(r);
     case HY_JVM_dup: {
         item top = pop(r);
-        return push(r, top) && push(r, top);
+        bool pushed = push(r, top);
+        return pushed && push(r, top);
     }
     case HY_JVM_bastore:
     case HY_JVM_sastore:

@@ -15,7 +15,10 @@
 hy_rc hy_dump_cap(const hy_capfile *c, hy_exports *names, FILE *out, hy_reason *why) HY_USE;
 
 /* The same as a JSON object; *out belongs to the caller (json_decref). Bytes are upper-case
-   hexadecimal strings, names in the JVM's form; docs/converter.md lists the members. */
+   hexadecimal strings, names and descriptors in the JVM's form, offsets count from the info of
+   their component. Members: form, folder, manifest, header, directory, imports, applets, classes,
+   methods, handlers, static_fields, exports, constant_pool, one_byte_locations, two_byte_locations,
+   resources, descriptor, debug, components (each whole, by name). */
 hy_rc hy_dump_cap_json(const hy_capfile *c, hy_exports *names, json_t **out, hy_reason *why) HY_USE;
 
 /* An export file's bytes. Errors of hy_expfile_read. */

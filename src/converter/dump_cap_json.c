@@ -85,8 +85,8 @@ static json_t *directory(builder *b)
     const hy_directory *dir = &b->d.p.directory;
     json_t *o = json_object();
     json_t *sizes = new_in(b, o, "sizes", json_object());
-    for (uint8_t tag = 1; tag < HY_COMPONENT_COUNT; tag++)
-        put_int(b, sizes, hy_component_name(tag), dir->sizes[tag]);
+    for (unsigned tag = 1; tag < HY_COMPONENT_COUNT; tag++)
+        put_int(b, sizes, hy_component_name((uint8_t)tag), dir->sizes[tag]);
     put_int(b, o, "image_size", dir->image_size);
     put_int(b, o, "array_init_count", dir->array_init_count);
     put_int(b, o, "array_init_size", dir->array_init_size);

@@ -80,11 +80,11 @@ const char *hy_dumper_flags(hy_dumper *d, unsigned access)
         {HY_ACC_STATIC, "static "}, {HY_ACC_FINAL, "final "},     {HY_ACC_ABSTRACT, "abstract "},
         {HY_ACC_NATIVE, "native "},
     };
-    char text[96] = "";
+    const char *text = "";
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if ((access & words[i].bit) != 0)
-            strcat(text, words[i].word); /* all of them are 54 bytes */
-    return hy_dumper_text(d, "%s", text);
+            text = hy_dumper_text(d, "%s%s", text, words[i].word);
+    return text;
 }
 
 static unsigned common_access(uint8_t access)

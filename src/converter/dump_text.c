@@ -71,9 +71,9 @@ static void dump_directory(hy_dumper *d)
     const hy_directory *dir = &d->p.directory;
     hy_columns t = hy_columns_new(&d->arena, "lrl");
     HY_ROW(&t, "component", "bytes", "");
-    for (uint8_t tag = 1; tag < HY_COMPONENT_COUNT; tag++)
+    for (unsigned tag = 1; tag < HY_COMPONENT_COUNT; tag++)
         if (dir->sizes[tag] > 0)
-            HY_ROW(&t, hy_component_name(tag), number(d, dir->sizes[tag]),
+            HY_ROW(&t, hy_component_name((uint8_t)tag), number(d, dir->sizes[tag]),
                    d->p.parts.part[tag].n == 0 ? "not in this file" : "");
     for (size_t i = 0; i < dir->custom_count; i++)
         HY_ROW(&t, TEXT("custom %u", dir->customs[i].tag), number(d, dir->customs[i].size),

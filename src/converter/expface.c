@@ -4,6 +4,7 @@
 
 #include "converter/jname.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -115,24 +116,36 @@ static bool is_exported_field(const hy_jfield *f)
     return is_visible(f->access) && (f->is_constant || f->token != HY_TOKEN_NONE);
 }
 
+static void copy_field(hy_jclass *face, const hy_jfield *f)
+{
+    face->fields[face->field_count++] =
+        (hy_jfield){.owner = face,
+                    .name = f->name,
+                    .desc = f->desc,
+                    .access = f->access & MEMBER_FLAGS,
+                    .is_constant = f->is_constant,
+                    .constant = f->constant,
+                    .token = f->is_constant ? HY_TOKEN_NONE : f->token};
+}
+
+static int by_token(const void *a, const void *b)
+{
+    return ((const hy_jfield *)a)->token - ((const hy_jfield *)b)->token;
+}
+
+/* The vendor's order: instance fields by token, then what is static as declared. */
 static hy_rc copy_fields(const maker *m, const hy_jclass *c, hy_jclass *face)
 {
     face->fields = HY_NEW_ARRAY(m->w->arena, hy_jfield, c->field_count + 1);
     if (face->fields == NULL)
         return no_memory(m);
-    for (size_t i = 0; i < c->field_count; i++) {
-        const hy_jfield *f = &c->fields[i];
-        if (!is_exported_field(f))
-            continue;
-        face->fields[face->field_count++] =
-            (hy_jfield){.owner = face,
-                        .name = f->name,
-                        .desc = f->desc,
-                        .access = f->access & MEMBER_FLAGS,
-                        .is_constant = f->is_constant,
-                        .constant = f->constant,
-                        .token = f->is_constant ? HY_TOKEN_NONE : f->token};
-    }
+    for (size_t i = 0; i < c->field_count; i++)
+        if (is_exported_field(&c->fields[i]) && (c->fields[i].access & HY_ACC_STATIC) == 0)
+            copy_field(face, &c->fields[i]);
+    qsort(face->fields, face->field_count, sizeof *face->fields, by_token);
+    for (size_t i = 0; i < c->field_count; i++)
+        if (is_exported_field(&c->fields[i]) && (c->fields[i].access & HY_ACC_STATIC) != 0)
+            copy_field(face, &c->fields[i]);
     return HY_OK;
 }
 

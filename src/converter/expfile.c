@@ -43,20 +43,25 @@ typedef struct parser {
     const char *part; /* what is being read, for the reason: "constant pool", a class's name … */
 } parser;
 
-/* "javacard/framework/Util, byte 512: ..." */
-#define BAD(p, code, ...) bad((p), HY_FAIL(code), __VA_ARGS__)
-
-static hy_rc HY_PRINTF(3, 4) bad(parser *p, hy_rc rc, const char *format, ...)
+/* Fills in the reason: "javacard/framework/Util, before byte 512: ...". A cut file says so first.
+ */
+static void HY_PRINTF(2, 3) explain(parser *p, const char *format, ...)
 {
-    if (p->r.bad)
-        return hy_reason_set(p->why, HY_FAIL(TRUNCATED), "%s: the file ends too early", p->part);
     char what[160];
     va_list args;
     va_start(args, format);
     vsnprintf(what, sizeof what, format, args);
     va_end(args);
-    return hy_reason_set(p->why, rc, "%s, before byte %zu: %s", p->part, p->r.at, what);
+    if (p->r.bad)
+        (void)!hy_ok(hy_reason_set(p->why, HY_OK, "%s: the file ends too early", p->part));
+    else
+        (void)!hy_ok(
+            hy_reason_set(p->why, HY_OK, "%s, before byte %zu: %s", p->part, p->r.at, what));
 }
+
+/* A failed result with its reason. */
+#define BAD(p, code, ...)                                                                          \
+    (explain((p), __VA_ARGS__), (p)->r.bad ? HY_FAIL(TRUNCATED) : HY_FAIL(code))
 
 static hy_rc truncated(parser *p)
 {

@@ -29,12 +29,13 @@ unsigned hy_expfile_format(hy_view bytes);
 
 /* Appends the export file of p to out.
    An imported package is written as it was read. Of a converted one, whose tokens tokens.c has
-   given, it lists the exported (token not HY_TOKEN_NONE) classes in the order of p->classes with
-   their public and protected members: fields, then static methods and constructors as declared,
-   then the virtual methods by token, inherited ones included (public_table). Names of superclasses
-   and superinterfaces are found in w; a superclass that is not public is left out, as JCVM 5.6
-   wants. Constants that do not fit the format's types are not in it.
-   LINK when a superclass or interface is not in the world; LIMIT when a count does not fit. */
+   given, it lists the exported classes in the order of p->classes with
+   their public and protected members: fields (instance fields by token, then static ones as
+   declared), then static methods and constructors as declared, then the virtual methods by token,
+   inherited ones included (public_table). Names of superclasses and superinterfaces are found in w;
+   a superclass that is not public is left out, as JCVM 5.6 wants. Constants that do not fit the
+   format's types are not in it. LINK when a superclass or interface is not in the world; LIMIT when
+   a count does not fit. */
 hy_rc hy_expfile_write(hy_world *w, const hy_jpackage *p, hy_exp_format format, hy_buf *out,
                        hy_reason *why) HY_USE;
 

@@ -101,7 +101,8 @@ static bool join_value(run *r, hy_flow_value *to, const hy_flow_value *from, boo
         join_nodes(r->f, to->node, from->node);
     to->nonnull = to->nonnull && from->nonnull;
     to->is_this = to->is_this && from->is_this;
-    to->local = to->local == from->local ? to->local : -1;
+    if (to->local != from->local)
+        to->local = -1;
     to->range =
         widen ? hy_range_widen(to->range, from->range) : hy_range_join(to->range, from->range);
     return old.nonnull != to->nonnull || old.is_this != to->is_this || old.local != to->local ||
@@ -200,7 +201,7 @@ static void forget_copies(run *r, int32_t local)
 
 static hy_rc set_local(run *r, int32_t local, hy_flow_value v)
 {
-    if (local >= r->f->max_locals)
+    if (r->now.locals == NULL || local >= r->f->max_locals)
         return bad(r, "no such local");
     v.local = -1;
     r->now.locals[local] = v;
@@ -366,13 +367,14 @@ static hy_rc push_kind(run *r, const hy_bytecode_op *op, char kind)
 static hy_rc step_plain(run *r, const hy_bytecode_op *op)
 {
     const hy_jvm_info *info = &hy_jvm_table[op->op];
-    char pops[STACK_MAX] = "";
+    char open[STACK_MAX] = "";
+    const char *pops = info->pops;
     char pushed = info->pushes[0];
-    if (info->pops[0] == '*' || info->pushes[0] == '*') {
-        pushed = pushed == '*' ? '\0' : pushed;
-        HY_TRY(open_kinds(r, op, pops, sizeof pops, &pushed));
-    } else {
-        strcpy(pops, info->pops);
+    if (pops[0] == '*' || pushed == '*') {
+        if (pushed == '*')
+            pushed = '\0';
+        HY_TRY(open_kinds(r, op, open, sizeof open, &pushed));
+        pops = open;
     }
     HY_TRY(pop_all(r, pops));
     return push_kind(r, op, pushed);

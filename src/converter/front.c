@@ -180,8 +180,8 @@ static void check_applet(front *f, const char *name)
 /* The class that javac makes for a switch over an enum: the enum is what is reported. */
 static bool serves_enum(const hy_unit *u)
 {
-    return (u->file->access & HY_CLASSFILE_SYNTHETIC) != 0 && u->class->field_count > 0 &&
-           strncmp(u->class->fields[0].name, "$SwitchMap$", 11) == 0;
+    return (u->file->access & HY_CLASSFILE_SYNTHETIC) != 0 && u->class != NULL &&
+           u->class->field_count > 0 && strncmp(u->class->fields[0].name, "$SwitchMap$", 11) == 0;
 }
 
 static bool is_enum(const hy_unit *u)

@@ -26,13 +26,17 @@ static hy_rc add_next(void *context, uint32_t next)
 
 static void apply(run *r, const hy_bytecode_op *op)
 {
-    size_t word = (size_t)op->a / 64;
-    uint64_t bit = (uint64_t)1 << op->a % 64;
-    if (op->op >= HY_JVM_istore && op->op <= HY_JVM_astore)
-        r->set[word] &= ~bit;
-    if ((op->op >= HY_JVM_iload && op->op <= HY_JVM_aload) || op->op == HY_JVM_iinc ||
-        op->op == HY_JVM_ret)
-        r->set[word] |= bit;
+    bool writes = op->op >= HY_JVM_istore && op->op <= HY_JVM_astore;
+    bool reads = (op->op >= HY_JVM_iload && op->op <= HY_JVM_aload) || op->op == HY_JVM_iinc ||
+                 op->op == HY_JVM_ret;
+    uint32_t local = (uint32_t)op->a;
+    if ((!writes && !reads) || local / 64 >= r->live->words)
+        return; /* a local that the frame does not have is for flow.c to refuse */
+    uint64_t bit = (uint64_t)1 << local % 64;
+    if (writes)
+        r->set[local / 64] &= ~bit;
+    else
+        r->set[local / 64] |= bit;
 }
 
 /* A handler sees the locals as they were before each instruction that it covers. */

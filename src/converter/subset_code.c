@@ -174,6 +174,8 @@ static void check_op(hy_unit *u, const hy_bytecode *code, uint32_t index)
 {
     const hy_bytecode_op *op = &code->ops[index];
     hy_subset_lack lack = hy_jvm_table[op->op].lack;
+    if (op->op == HY_JVM_monitorexit)
+        return; /* monitorenter is reported, where the block begins */
     if (lack != HY_SUBSET_OK) {
         hy_unit_error(u, op->line, lacks[lack].mend, "%s", lacks[lack].text);
         return;

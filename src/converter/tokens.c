@@ -141,7 +141,9 @@ static void batch_number(batch *b, numbers *n)
     }
 }
 
-/* ---- classes and static members ---- */
+/* ---- classes and static members ----
+   Public and protected static members have tokens in every class, also where nobody outside can
+   name the class: the Descriptor wants it. */
 
 static bool is_visible(unsigned access)
 {
@@ -192,7 +194,7 @@ static hy_rc number_static_fields(hy_world *w, hy_token_job *job, hy_jclass *c)
         hy_jfield *f = &c->fields[i];
         f->token = (f->access & HY_ACC_STATIC) != 0 ? HY_TOKEN_NONE : f->token;
         bool counts = (f->access & HY_ACC_STATIC) != 0 && !f->is_constant && is_visible(f->access);
-        if (!counts || c->token == HY_TOKEN_NONE)
+        if (!counts)
             continue;
         const char *name = member_name(w->arena, c, f->name, "");
         HY_ENSURE(name != NULL, MEMORY);
@@ -207,16 +209,18 @@ static hy_rc number_static_methods(hy_world *w, hy_token_job *job, hy_jclass *c)
 {
     batch b;
     HY_TRY(batch_new(w->arena, c->method_count, &b));
-    for (size_t i = 0; i < c->method_count; i++) {
-        hy_jmethod *m = &c->methods[i];
-        if (hy_vtable_is_virtual(m))
-            continue;
-        m->token = HY_TOKEN_NONE;
-        if (!is_visible(m->access) || c->token == HY_TOKEN_NONE)
-            continue;
-        const char *name = member_name(w->arena, c, m->name, m->desc);
-        HY_ENSURE(name != NULL, MEMORY);
-        batch_add(&b, job->pins, name, m->line, &m->token);
+    for (unsigned rank = 0; rank < HY_VTABLE_RANKS; rank++) {
+        for (size_t i = 0; i < c->method_count; i++) {
+            hy_jmethod *m = &c->methods[i];
+            if (hy_vtable_is_virtual(m) || hy_vtable_rank(m) != rank)
+                continue;
+            m->token = HY_TOKEN_NONE;
+            if (!is_visible(m->access))
+                continue;
+            const char *name = member_name(w->arena, c, m->name, m->desc);
+            HY_ENSURE(name != NULL, MEMORY);
+            batch_add(&b, job->pins, name, m->line, &m->token);
+        }
     }
     numbers n = {.w = w, .c = c, .what = "static methods and constructors in a class"};
     batch_number(&b, &n);

@@ -19,13 +19,13 @@ typedef struct hy_token_job {
 
 /* Numbers the converted packages of a set, which may refer to each other in circles.
    Classes are put in the order of the Class component (interfaces first, each after what it is made
-   of, else by name). Tokens follow that order and, within a class, the order of declaration with
-   abstract methods last, as other converters do; pinned tokens go before. In a package with applets
-   only public shareable interfaces are exported (JCVM 6.12).
-   A superclass that is imported is seen in full when token_mapping, that is in CAP format 2.3;
-   below it only the methods that old formats can inherit (cap22_inheritable).
-   Every inconsistency (a pin that nothing takes, a token twice, too many of something) goes to the
-   world's diagnostics: look at its count of errors. MEMORY; LINK when a superclass is not there. */
+   of, else by name). Tokens follow that order and, within a class, the order of declaration,
+   final methods first and abstract ones last, as other converters do; pinned tokens go before. In a
+   package with applets only public shareable interfaces are exported (JCVM 6.12). A superclass that
+   is imported is seen in full when token_mapping, that is in CAP format 2.3; below it only the
+   methods that old formats can inherit (cap22_inheritable). Every inconsistency (a pin that nothing
+   takes, a token twice, too many of something) goes to the world's diagnostics: look at its count
+   of errors. MEMORY; LINK when a superclass is not there. */
 hy_rc hy_tokens_assign(hy_world *w, hy_token_job *jobs, size_t job_count,
                        bool token_mapping) HY_USE;
 

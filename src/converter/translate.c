@@ -78,12 +78,9 @@ hy_rc hy_translate(hy_unit *u, hy_jmethod *method, const hy_classfile_code *from
 {
     hy_arena scratch = hy_arena_new(SCRATCH_MAX);
     subject s = {u, method};
-    bool failed = u->failed;
-    u->failed = false;
     if (why != NULL)
         why->text[0] = '\0';
     hy_rc rc = translate(&s, &scratch, from, why);
-    u->failed = u->failed || failed;
     hy_arena_free(&scratch);
     if (hy_ok(rc))
         return rc;

@@ -16,7 +16,15 @@ typedef struct walk {
 static hy_rc see(walk *k, hy_jclass *c, const char *name, const char *desc, bool is_field)
 {
     hy_use use = {c, name, desc, is_field, k->file, k->line};
-    return k->visit(k->context, &use);
+    HY_TRY(k->visit(k->context, &use));
+    /* Verifiers climb from any class to the root, so they want the packages on the way even where
+       nothing names them. */
+    for (size_t i = 0; i < c->super_count; i++) {
+        hy_use above = {.owner = hy_world_class(k->w, c->supers[i])};
+        if (above.owner != NULL)
+            HY_TRY(k->visit(k->context, &above));
+    }
+    return HY_OK;
 }
 
 static hy_rc see_named(walk *k, const char *name)
@@ -64,8 +72,9 @@ static hy_rc see_code(walk *k, const hy_jcode *code)
     for (uint32_t i = 0; i < code->count; i++) {
         const hy_jinsn *insn = &code->insns[i];
         k->line = insn->line;
-        if (insn->ref != NULL)
-            HY_TRY(see_ref(k, insn->ref));
+        if (insn->ref == NULL)
+            continue;
+        HY_TRY(see_ref(k, insn->ref));
         if (insn->method != NULL)
             HY_TRY(see(k, insn->ref->owner, insn->method->name, insn->method->desc, false));
     }
@@ -111,6 +120,7 @@ static hy_rc see_class(walk *k, hy_jclass *c)
 hy_rc hy_uses_walk(hy_world *w, hy_jpackage *p, hy_use_fn visit, void *context)
 {
     walk k = {.w = w, .visit = visit, .context = context};
+    HY_TRY(see_named(&k, "java/lang/Object"));
     for (size_t i = 0; i < p->class_count; i++)
         HY_TRY(see_class(&k, p->classes[i]));
     return HY_OK;

@@ -134,7 +134,8 @@ static hy_rc report_missing(choice *c, const import_of *i, const hy_jpackage *li
 {
     for (size_t k = 0; k < i->count; k++) {
         const hy_use *use = &i->uses[k];
-        if (limit != NULL && has(limit, use))
+        bool class_lacks = limit == NULL || class_in(limit, use->owner->name) == NULL;
+        if ((limit != NULL && has(limit, use)) || (class_lacks && use->name != NULL))
             continue;
         const hy_export *first = NULL;
         for (size_t v = 0; v < count && first == NULL; v++) {

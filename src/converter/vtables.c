@@ -27,6 +27,11 @@ bool hy_vtable_is_virtual(const hy_jmethod *m)
     return (m->access & (HY_ACC_STATIC | HY_ACC_PRIVATE)) == 0 && m->name[0] != '<';
 }
 
+unsigned hy_vtable_rank(const hy_jmethod *m)
+{
+    return (m->access & HY_ACC_FINAL) != 0 ? 0 : (m->access & HY_ACC_ABSTRACT) != 0 ? 2 : 1;
+}
+
 static bool is_visible(const hy_jmethod *m)
 {
     return (m->access & (HY_ACC_PUBLIC | HY_ACC_PROTECTED)) != 0;
@@ -147,14 +152,12 @@ static void add(tables *t, draft *d, hy_jmethod *m)
         too_many(t, d->c);
 }
 
-/* Declared methods in their order, abstract ones last. */
 static void add_declared(tables *t, draft *d)
 {
-    for (unsigned pass = 0; pass < 2; pass++) {
+    for (unsigned rank = 0; rank < HY_VTABLE_RANKS; rank++) {
         for (size_t i = 0; i < d->c->method_count; i++) {
             hy_jmethod *m = &d->c->methods[i];
-            bool is_abstract = (m->access & HY_ACC_ABSTRACT) != 0;
-            if (is_abstract == (pass == 1) && hy_vtable_is_virtual(m) && is_visible(m))
+            if (hy_vtable_rank(m) == rank && hy_vtable_is_virtual(m) && is_visible(m))
                 add(t, d, m);
         }
     }
@@ -246,11 +249,10 @@ static hy_rc build_package_table(tables *t, hy_jclass *c, const hy_jclass *super
         for (size_t i = 0; i < super->package_count; i++)
             d.methods[d.count++] = super->package_table[i];
     }
-    for (unsigned pass = 0; pass < 2; pass++) {
+    for (unsigned rank = 0; rank < HY_VTABLE_RANKS; rank++) {
         for (size_t i = 0; i < c->method_count; i++) {
             hy_jmethod *m = &c->methods[i];
-            bool is_abstract = (m->access & HY_ACC_ABSTRACT) != 0;
-            if (is_abstract != (pass == 1) || !hy_vtable_is_virtual(m))
+            if (hy_vtable_rank(m) != rank || !hy_vtable_is_virtual(m))
                 continue;
             /* A public method that overrides a package-visible one serves both tables. */
             if (!is_visible(m) || find(d.methods, d.count, m->name, m->desc) < d.count)

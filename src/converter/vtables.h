@@ -10,6 +10,12 @@
 hy_rc hy_vtables_build(hy_world *w, hy_token_job *jobs, size_t job_count,
                        bool token_mapping) HY_USE;
 
+/* Methods of a class are numbered by rank, and within a rank as declared: final ones first,
+   abstract ones last. Other converters do so; a library that is built again with ours keeps its
+   tokens. */
+enum { HY_VTABLE_RANKS = 3 };
+unsigned hy_vtable_rank(const hy_jmethod *m);
+
 /* Called through a table: neither static, nor private, nor a constructor. */
 bool hy_vtable_is_virtual(const hy_jmethod *m);
 

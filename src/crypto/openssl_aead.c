@@ -148,7 +148,7 @@ static hy_rc check(const hy_aead *a, hy_view nonce, hy_view extra, hy_view in, s
 }
 
 /* From after the nonce to the end of the text. CCM is told all lengths first, and its text, even an
-   empty one, goes in a single call, which in decryption checks the tag. */
+   empty one, goes in a single call, which in decryption checks the tag (of text that is there). */
 static hy_rc run_whole(const hy_aead *a, EVP_CIPHER_CTX *ctx, hy_view extra, hy_view in,
                        uint8_t *out)
 {
@@ -177,11 +177,25 @@ hy_rc hy_aead_seal(hy_aead *a, hy_view nonce, hy_view extra, hy_view in, uint8_t
     return HY_OK;
 }
 
+/* An empty CCM message is nothing but its tag, which OpenSSL 3.0.20 takes unchecked: made anew and
+   compared here. */
+static hy_rc open_empty_ccm(hy_aead *a, hy_view nonce, hy_view extra, hy_view tag)
+{
+    uint8_t expected[16];
+    uint8_t none;
+    HY_TRY(hy_aead_seal(a, nonce, extra, (hy_view){NULL, 0}, &none, 0, expected, tag.n));
+    hy_verdict verdict = hy_secret_compare(expected, tag.p, tag.n);
+    hy_wipe(expected, sizeof expected);
+    return verdict == HY_VERDICT_EQUAL ? HY_OK : HY_FAIL(MISMATCH);
+}
+
 hy_rc hy_aead_open(hy_aead *a, hy_view nonce, hy_view extra, hy_view in, hy_view tag, uint8_t *out,
                    size_t room)
 {
     a->phase = PHASE_IDLE;
     HY_TRY(check(a, nonce, extra, in, tag.n, room));
+    if (a->mode == HY_AEAD_CCM && in.n == 0)
+        return open_empty_ccm(a, nonce, extra, tag);
     HY_TRY(begin(a, HY_DECRYPT, nonce, tag.n));
     EVP_CIPHER_CTX *ctx = a->side[HY_DECRYPT].ctx;
     HY_TRY(set_tag(ctx, tag));

@@ -676,9 +676,9 @@ void cm_finish(capmake *cm)
     make_export(cm);
     make_descriptor(cm);
     make_directory(cm);
-    for (uint8_t tag = 1; tag <= HY_COMPONENT_DESCRIPTOR; tag++) {
+    for (unsigned tag = 1; tag <= HY_COMPONENT_DESCRIPTOR; tag++) {
         if (cm->sizes[tag] != 0)
-            cm_resize(cm, tag, cm->sizes[tag] - 3);
+            cm_resize(cm, (uint8_t)tag, cm->sizes[tag] - 3);
     }
 }
 

@@ -1,41 +1,17 @@
 /* The front door as a user meets it: help, exit codes, completion, man pages. Runs the real hyd. */
-#include "test.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
-
-static char output[65536];
-
-/* Runs a shell command in which $HYD is the program; both streams are in output. */
-static int run(const char *command)
-{
-    char line[2048];
-    snprintf(line, sizeof line, "( %s ) 2>&1", command);
-    FILE *pipe = popen(line, "r");
-    assert_non_null(pipe);
-    output[fread(output, 1, sizeof output - 1, pipe)] = '\0';
-    return WEXITSTATUS(pclose(pipe));
-}
-
-static void assert_says(const char *text)
-{
-    if (strstr(output, text) == NULL)
-        fail_msg("'%s' is not in:\n%s", text, output);
-}
+#include "shell.h"
 
 static void test_overview_lists_every_command(void **state)
 {
     (void)state;
-    assert_int_equal(run("$HYD --help"), 0);
+    assert_exit(0, "$HYD --help");
     static const char *const commands[] = {"cap build", "cap convert", "cap dump", "cap verify",
                                            "help",      "completion",  "version"};
     for (size_t i = 0; i < TEST_COUNT(commands); i++)
         assert_says(commands[i]);
-    assert_int_equal(run("$HYD --help 2>&1 >/dev/null"), 0);
+    assert_exit(0, "$HYD --help 2>&1 >/dev/null");
     assert_string_equal(output, ""); /* help that was asked for is the result: stdout */
-    assert_int_equal(run("$HYD cap --help"), 0);
+    assert_exit(0, "$HYD cap --help");
     assert_says("cap dump");
     assert_null(strstr(output, "completion"));
 }
@@ -59,7 +35,7 @@ static void test_wrong_calls_exit_2_and_say_where_help_is(void **state)
         {"$HYD completion tcsh", "no completion for 'tcsh'"},
     };
     for (size_t i = 0; i < TEST_COUNT(wrong); i++) {
-        assert_int_equal(run(wrong[i].command), 2);
+        assert_exit(2, wrong[i].command);
         assert_says(wrong[i].says);
         assert_says("--help");
     }
@@ -72,11 +48,11 @@ static void test_every_command_has_help_with_examples(void **state)
     for (size_t i = 0; i < TEST_COUNT(commands); i++) {
         char line[100];
         snprintf(line, sizeof line, "$HYD %s --help", commands[i]);
-        assert_int_equal(run(line), 0);
+        assert_exit(0, line);
         assert_says("Usage: hyd ");
         assert_says("Examples:");
         snprintf(line, sizeof line, "$HYD help %s", commands[i]);
-        assert_int_equal(run(line), 0);
+        assert_exit(0, line);
         assert_says("Examples:");
     }
 }
@@ -84,34 +60,33 @@ static void test_every_command_has_help_with_examples(void **state)
 static void test_output_that_cannot_be_written_fails(void **state)
 {
     (void)state;
-    assert_int_equal(run("$HYD --version"), 0);
+    assert_exit(0, "$HYD --version");
     assert_int_equal(strncmp(output, "hyd ", 4), 0);
-    assert_int_equal(run("$HYD help cap build > /dev/full"), 1);
+    assert_exit(1, "$HYD help cap build > /dev/full");
     assert_says("write failed");
 }
 
 static void test_bash_completes_commands_and_options(void **state)
 {
     (void)state;
-    assert_int_equal(run("$HYD completion bash | bash -n"), 0);
-    assert_int_equal(
-        run("bash -c 'source <($HYD completion bash);"
-            " COMP_WORDS=(hyd cap b); COMP_CWORD=2; _hyd; echo \"${COMPREPLY[@]}\";"
-            " COMP_WORDS=(hyd cap build --out); COMP_CWORD=3; _hyd; echo \"${COMPREPLY[@]}\"'"),
-        0);
+    assert_exit(0, "$HYD completion bash | bash -n");
+    assert_exit(0,
+                "bash -c 'source <($HYD completion bash);"
+                " COMP_WORDS=(hyd cap b); COMP_CWORD=2; _hyd; echo \"${COMPREPLY[@]}\";"
+                " COMP_WORDS=(hyd cap build --out); COMP_CWORD=3; _hyd; echo \"${COMPREPLY[@]}\"'");
     assert_string_equal(output, "build\n--output\n");
-    assert_int_equal(run("$HYD completion zsh | head -1"), 0);
+    assert_exit(0, "$HYD completion zsh | head -1");
     assert_string_equal(output, "#compdef hyd\n");
-    assert_int_equal(run("$HYD completion fish"), 0);
+    assert_exit(0, "$HYD completion fish");
     assert_says("-a dump");
 }
 
 static void test_man_pages_render(void **state)
 {
     (void)state;
-    assert_int_equal(run("$HYD help --man | scdoc"), 0);
+    assert_exit(0, "$HYD help --man | scdoc");
     assert_says(".TH \"hyd\" \"1\"");
-    assert_int_equal(run("$HYD help --man cap build | scdoc"), 0);
+    assert_exit(0, "$HYD help --man cap build | scdoc");
     assert_says("EXIT STATUS");
 }
 

@@ -320,6 +320,51 @@ static void test_ten_violations_give_ten_errors(void **state)
     hy_arena_free(&arena);
 }
 
+/* ---- what only old compilers made ---- */
+
+/* Version 45, a subroutine called twice:
+       a: iload_0 istore_1 jsr s iload_1 iconst_1 iadd i2s istore_1 jsr s iload_1 ireturn
+       s: astore_2 iload_1 iconst_2 imul i2s istore_1 ret 2 */
+static const uint8_t jsr_class[] = {
+    0xCA, 0xFE, 0xBA, 0xBE, 0x00, 0x03, 0x00, 0x2D, 0x00, 0x08, 0x01, 0x00, 0x05, 0x74, 0x2F, 0x4A,
+    0x73, 0x72, 0x07, 0x00, 0x01, 0x01, 0x00, 0x10, 0x6A, 0x61, 0x76, 0x61, 0x2F, 0x6C, 0x61, 0x6E,
+    0x67, 0x2F, 0x4F, 0x62, 0x6A, 0x65, 0x63, 0x74, 0x07, 0x00, 0x03, 0x01, 0x00, 0x01, 0x6D, 0x01,
+    0x00, 0x04, 0x28, 0x53, 0x29, 0x53, 0x01, 0x00, 0x04, 0x43, 0x6F, 0x64, 0x65, 0x00, 0x21, 0x00,
+    0x02, 0x00, 0x04, 0x00, 0x00, 0x00, 0x00, 0x00, 0x01, 0x00, 0x09, 0x00, 0x05, 0x00, 0x06, 0x00,
+    0x01, 0x00, 0x07, 0x00, 0x00, 0x00, 0x23, 0x00, 0x03, 0x00, 0x03, 0x00, 0x00, 0x00, 0x17, 0x1A,
+    0x3C, 0xA8, 0x00, 0x0D, 0x1B, 0x04, 0x60, 0x93, 0x3C, 0xA8, 0x00, 0x05, 0x1B, 0xAC, 0x4D, 0x1B,
+    0x05, 0x68, 0x93, 0x3C, 0xA9, 0x02, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+};
+
+static void test_subroutines_are_kept(void **state)
+{
+    static const char expected[] = "stack 2 args 1 locals 2\n"
+                                   "L0 sload 0\nL1 sstore 1\nL2 jsr L7\nL3 sinc 1 1\nL4 jsr L7\n"
+                                   "L5 sload 1\nL6 sreturn\nL7 astore 2\nL8 sload 1\n"
+                                   "L9 sspush 2\nL10 smul\nL11 sstore 1\nL12 ret 2\n";
+    (void)state;
+    hy_diag diag = hy_diag_new();
+    hy_arena arena = hy_arena_new(ARENA_MAX);
+    hy_world w = hy_world_new(&arena, &diag);
+    w.import = import;
+    hy_front_options options = {.package = "t"};
+    hy_front_file file = {hy_view_of(jsr_class, sizeof jsr_class), "Jsr.class"};
+    hy_jpackage **packages;
+    size_t count;
+    hy_reason why = {""};
+    hy_rc rc = hy_front_load(&w, &options, &file, 1, &packages, &count, &why);
+    if (!hy_ok(rc))
+        print_message("%s\n", why.text);
+    assert_ok(rc);
+    hy_buf out = hy_buf_new(4096);
+    print_class(packages[0]->classes[0], &out);
+    assert_ok(hy_buf_append(&out, hy_view_of("", 1)));
+    assert_string_equal((const char *)out.p, expected);
+    hy_buf_free(&out);
+    hy_diag_free(&diag);
+    hy_arena_free(&arena);
+}
+
 /* ---- files and options that are refused ---- */
 
 typedef struct attempt {
@@ -367,9 +412,13 @@ static void test_javac_failures(void **state)
     assert_fails(NOT_FOUND,
                  hy_javac_run(&f->arena, &(hy_javac_job){nowhere, 1, NULL}, &result, &why));
     assert_non_null(strstr(why.text, "/nonexistent/source"));
-    const char *const empty[] = {TESTS "/vectors"};
+    const char *empty;
+    assert_ok(hy_folder_make_temporary(&f->arena, &empty, &why));
     assert_fails(NOT_FOUND,
-                 hy_javac_run(&f->arena, &(hy_javac_job){empty, 1, NULL}, &result, &why));
+                 hy_javac_run(&f->arena, &(hy_javac_job){&empty, 1, NULL}, &result, &why));
+    assert_non_null(strstr(why.text, "no Java source"));
+    assert_ok(hy_folder_remove(empty, &why));
+    assert_fails(NOT_FOUND, hy_folder_remove(empty, &why));
 
     const char *const good[] = {front_folder};
     assert_int_equal(setenv("JAVA_HOME", "/nonexistent", 1), 0);
@@ -398,6 +447,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_vectors),
         cmocka_unit_test(test_ten_violations_give_ten_errors),
+        cmocka_unit_test(test_subroutines_are_kept),
         cmocka_unit_test(test_wrong_calls),
         cmocka_unit_test(test_javac_failures),
     };

@@ -231,17 +231,17 @@ static void test_spoiled_bytes(void **state)
 static void test_cut_components(void **state)
 {
     (void)state;
-    for (uint8_t tag = 1; tag <= HY_COMPONENT_DESCRIPTOR; tag++) {
+    for (unsigned tag = 1; tag <= HY_COMPONENT_DESCRIPTOR; tag++) {
         make(1);
         size_t whole = cm.sizes[tag] - 3;
         for (size_t n = 1; n < whole; n++) {
             hy_reason why = {""};
             make(1);
-            cm_resize(&cm, tag, n);
+            cm_resize(&cm, (uint8_t)tag, n);
             hy_rc rc = read_it(true, &why);
             if (hy_ok(rc) && tag != HY_COMPONENT_METHOD)
-                fail_msg("%s cut to %zu of %zu bytes is accepted", hy_component_name(tag), n,
-                         whole);
+                fail_msg("%s cut to %zu of %zu bytes is accepted", hy_component_name((uint8_t)tag),
+                         n, whole);
         }
     }
 }
@@ -252,7 +252,7 @@ static void test_components(void **state)
     hy_reason why;
     hy_package_parts parts = {0};
     make(2);
-    for (uint8_t tag = 1; tag <= HY_COMPONENT_DESCRIPTOR; tag++) {
+    for (unsigned tag = 1; tag <= HY_COMPONENT_DESCRIPTOR; tag++) {
         bool optional = tag == HY_COMPONENT_DESCRIPTOR;
         parts = cm_parts(&cm, true);
         parts.part[tag] = (hy_view){NULL, 0};

@@ -114,6 +114,22 @@ static void virtual_tokens_continue_and_overriding_keeps_them(void **state)
     assert_int_equal(hy_token_virtual(b, "one", "(S)V"), -1);
 }
 
+static void final_methods_come_first(void **state)
+{
+    fixture *f = *state;
+    hy_jpackage *p = make_package(f, "p", "aid", true);
+    hy_jclass *a = make_class(f, p, "p/A", PUBLIC, "java/lang/Object");
+    hy_jmethod *init = make_method(a, "<init>", "()V", PUBLIC);
+    hy_jmethod *plain = make_method(a, "plain", "()V", PUBLIC);
+    hy_jmethod *own = make_method(a, "own", "()V", PUBLIC | HY_ACC_FINAL);
+    hy_jmethod *make = make_method(a, "make", "()V", PUBLIC | STATIC | HY_ACC_FINAL);
+    assign(f, p, NULL);
+    assert_int_equal(own->token, 1);
+    assert_int_equal(plain->token, 2);
+    assert_int_equal(make->token, 0);
+    assert_int_equal(init->token, 1);
+}
+
 static void static_members_and_constructors_are_numbered_as_declared(void **state)
 {
     fixture *f = *state;
@@ -336,6 +352,7 @@ int main(void)
         TEST(classes_are_ordered_by_kind_ancestry_and_name),
         TEST(an_applet_package_exports_shareable_interfaces_alone),
         TEST(virtual_tokens_continue_and_overriding_keeps_them),
+        TEST(final_methods_come_first),
         TEST(static_members_and_constructors_are_numbered_as_declared),
         TEST(instance_fields_are_words_with_references_together),
         TEST(interface_methods_are_inherited_first),

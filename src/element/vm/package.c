@@ -261,14 +261,19 @@ static const struct {
     {HY_COMPONENT_RESOURCES, hy_package_read_resources},
 };
 
+static hy_rc read_all(hy_reading *rd)
+{
+    HY_TRY(frame_all(rd));
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        hy_reading_start(rd, steps[i].tag);
+        HY_TRY(steps[i].read(rd));
+    }
+    return HY_OK;
+}
+
 hy_rc hy_package_read(const hy_package_parts *parts, hy_arena *arena, hy_package *p, hy_reason *why)
 {
     *p = (hy_package){.parts = *parts};
     hy_reading rd = {.p = p, .arena = arena, .why = why};
-    HY_TRY(frame_all(&rd));
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        hy_reading_start(&rd, steps[i].tag);
-        HY_TRY(steps[i].read(&rd));
-    }
-    return HY_OK;
+    return read_all(&rd);
 }

@@ -106,7 +106,7 @@ static hy_rc check_sizes(hy_reading *rd, const hy_directory *d)
         /* Debug of a format 2.1 CAP has no place in Directory. */
         if (tag == HY_COMPONENT_DEBUG && rd->p->format_minor < 2)
             continue;
-        return hy_reading_fail(rd, 2 * (tag - 1), "says %u bytes for %s, which has %zu",
+        return hy_reading_fail(rd, 2 * ((size_t)tag - 1), "says %u bytes for %s, which has %zu",
                                d->sizes[tag], hy_component_name((uint8_t)tag), n);
     }
     return HY_OK;

@@ -68,6 +68,16 @@ hy_rc hy_verify_memory(hy_verifier *v)
     return hy_reason_set(v->why, HY_FAIL(MEMORY), "no memory to verify with");
 }
 
+hy_rc hy_verify_spend(hy_verifier *v)
+{
+    if (v->budget == 0)
+        return hy_reason_set(v->why, HY_FAIL(LIMIT),
+                             "method at %u: verifying takes more work than any honest package",
+                             v->code->method->at);
+    v->budget--;
+    return HY_OK;
+}
+
 static const char *const kind_names[] = {
     [HY_VK_TOP] = "nothing usable",
     [HY_VK_SHORT] = "a short",
@@ -101,7 +111,8 @@ const char *hy_verify_type_name(const hy_verifier *v, hy_vtype t, char *text)
     if (class->record != NULL)
         snprintf(text, 64, "%sclass at %u", what, class->record->offset);
     else
-        snprintf(text, 64, "%sclass %u of %s", what, class->seen == NULL ? 255 : class->seen->token,
+        snprintf(text, 64, "%sclass %u of %s", what,
+                 class->seen == NULL ? (unsigned)HY_VIEW_NONE : class->seen->token,
                  hy_verify_aid(class->view->id.aid, aid));
     return text;
 }
@@ -180,7 +191,7 @@ static hy_rc verify_method(hy_verifier *v, hy_vmethod *m)
 
 static uint64_t default_budget(const hy_package *p)
 {
-    enum { VISITS = 400, BASE = 1000 };
+    enum { VISITS = 100, BASE = 1000 };
     return VISITS * ((uint64_t)p->info[HY_COMPONENT_METHOD].n + BASE);
 }
 

@@ -9,8 +9,8 @@ typedef struct hy_verify_options {
     bool require_descriptor; /* refuse a package without Descriptor */
     bool system;             /* the package is the platform's own: native bodies (impdep1 with an
                                 index) are allowed */
-    uint64_t budget;         /* instructions that may be examined before the verifier gives up; 0:
-                                a generous multiple of the package's size */
+    uint64_t budget;         /* instructions and meetings of paths that may be looked at before the
+                                verifier gives up; 0: a generous multiple of the package's size */
 } hy_verify_options;
 
 /* What was done, for the curious. */
@@ -18,7 +18,7 @@ typedef struct hy_verify_result {
     bool typed;            /* with Descriptor: fully typed; else word kinds */
     uint32_t methods;      /* verified */
     uint32_t instructions; /* in them */
-    uint64_t work;         /* instructions examined until the fixpoints were reached */
+    uint64_t work;         /* instructions and meetings of paths looked at */
 } hy_verify_result;
 
 /* Verifies a package that hy_package_read accepted. Imports are seen through source. All working

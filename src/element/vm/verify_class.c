@@ -359,7 +359,7 @@ static hy_rc internal_classes(hy_verifier *v)
 {
     const hy_package *p = v->p;
     for (uint16_t i = 0; i < p->class_count; i++) {
-        uint32_t number;
+        uint32_t number = i;
         hy_vclass c = {.record = &p->classes[i], .super = HY_VCLASS_NONE};
         c.interface = (c.record->flags & HY_CLASS_INTERFACE) != 0;
         HY_TRY(add_class(v, c, &number));
@@ -470,7 +470,7 @@ hy_rc hy_verify_classes(hy_verifier *v)
     HY_TRY(imports(v));
     HY_TRY(roots(v));
     for (uint16_t i = 0; i < v->p->class_count; i++) {
-        uint32_t number;
+        uint32_t number = HY_VCLASS_NONE;
         HY_TRY(check_super(v, &v->classes[i]));
         const hy_package_class *r = v->classes[i].record;
         HY_TRY(hy_verify_class_ref(v, r->super, &number));

@@ -95,6 +95,7 @@ static hy_rc arrive(flow *w, uint32_t pc)
     hy_verifier *v = w->v;
     uint32_t state = w->code->states[pc];
     bool changed = false;
+    HY_TRY(hy_verify_spend(v));
     while (state != 0 && v->words[state + S_CALL] != w->frame.call)
         state = v->words[state + S_NEXT];
     if (state == 0) {
@@ -211,16 +212,6 @@ static hy_rc branch(flow *w, uint32_t pc)
     return HY_OK;
 }
 
-static hy_rc spend(hy_verifier *v)
-{
-    if (v->budget == 0)
-        return hy_reason_set(v->why, HY_FAIL(LIMIT),
-                             "method at %u: verifying takes more work than any honest package",
-                             v->code->method->at);
-    v->budget--;
-    return HY_OK;
-}
-
 /* From one state on, until control ends or reaches a place that other paths reach, too. */
 static hy_rc follow(flow *w, uint32_t state)
 {
@@ -238,7 +229,7 @@ static hy_rc follow(flow *w, uint32_t state)
     for (uint32_t pc = s[S_PC];;) {
         uint8_t op = hy_verify_u1(code, pc);
         v->pc = pc;
-        HY_TRY(spend(v));
+        HY_TRY(hy_verify_spend(v));
         if ((code->marks[pc] & HY_VMARK_TRY) != 0 &&
             (changed || (code->marks[pc] & HY_VMARK_EDGE) != 0))
             HY_TRY(reach_handlers(w, pc));

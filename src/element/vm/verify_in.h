@@ -172,6 +172,9 @@ hy_rc hy_verify_memory(hy_verifier *v) HY_USE;
 /* An AID as hex digits, into text (40 bytes); returns it. */
 const char *hy_verify_aid(hy_view aid, char *text);
 
+/* One more instruction or meeting of paths was looked at; LIMIT when the budget is used up. */
+hy_rc hy_verify_spend(hy_verifier *v) HY_USE;
+
 /* A type in words for reasons, into text (64 bytes); returns it. */
 const char *hy_verify_type_name(const hy_verifier *v, hy_vtype t, char *text);
 

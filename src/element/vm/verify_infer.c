@@ -130,6 +130,7 @@ typedef struct walk {
 static hy_rc reach(walk *w, int64_t pc, uint64_t passed, uint8_t mark)
 {
     hy_vcode *code = w->code;
+    HY_TRY(hy_verify_spend(w->v));
     if (pc < 0 || pc >= (int64_t)code->bytes.n)
         return hy_verify_fail(w->v, "control leaves the method, to pc %lld", (long long)pc);
     if ((code->marks[pc] & HY_VMARK_BODY) != 0)

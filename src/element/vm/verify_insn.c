@@ -268,12 +268,11 @@ static hy_vtype element_of(hy_vtype array)
     return array; /* null of null, unknown of unknown */
 }
 
-static hy_rc array_step(hy_verifier *v, hy_vframe *f, uint8_t op)
+static hy_rc array_step(hy_verifier *v, hy_vframe *f, size_t i)
 {
     hy_vtype array = HY_VK_TOP;
     hy_vtype t = HY_VK_TOP;
-    size_t i = op >= HY_OP_aastore ? 4u + op - HY_OP_aastore : 0u + op - HY_OP_aaload;
-    bool is_store = i >= 4;
+    bool is_store = array_ops[i].op >= HY_OP_aastore;
     hy_vkind element = array_ops[i].element;
     if (is_store && element == HY_VK_NULL)
         HY_TRY(pop_reference(v, f, &t)); /* whether it fits is asked at run time */
@@ -393,9 +392,10 @@ static hy_rc object_step(hy_verifier *v, hy_vcode *code, hy_vframe *f, bool *cha
     case HY_OP_jsr:
         return push(v, f, plain(HY_VK_RETURN));
     default:
-        if ((op >= HY_OP_aaload && op <= HY_OP_iaload) ||
-            (op >= HY_OP_aastore && op <= HY_OP_iastore))
-            return array_step(v, f, op);
+        for (size_t i = 0; i < sizeof array_ops / sizeof *array_ops; i++) {
+            if (array_ops[i].op == op)
+                return array_step(v, f, i);
+        }
         *done = false;
         return HY_OK;
     }

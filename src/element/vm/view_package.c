@@ -200,8 +200,8 @@ static hy_rc add_virtuals(making *m, const hy_package_class *c, hy_view_class *o
     hy_view_method *list = HY_NEW_ARRAY(m->arena, hy_view_method, count);
     if (list == NULL)
         return no_memory(m);
-    for (uint8_t t = 0; t < count; t++)
-        HY_TRY(virtual_method(m, c, t, &list[t]));
+    for (unsigned t = 0; t < count; t++)
+        HY_TRY(virtual_method(m, c, (uint8_t)t, &list[t]));
     out->virtuals = list;
     out->virtual_count = (uint8_t)count;
     return HY_OK;
@@ -297,9 +297,9 @@ static hy_rc climb(making *m, const hy_package_class *c, interfaces *list, hy_vi
     if (c->super == HY_CLASS_REF_NONE)
         return HY_OK;
     const hy_package_view *view;
-    const hy_view_class *seen;
+    const hy_view_class *seen = NULL;
     HY_TRY(imported(m, c->super, &view, &seen));
-    for (uint8_t i = 0; i < seen->interface_count; i++) {
+    for (uint8_t i = 0; seen != NULL && i < seen->interface_count; i++) {
         HY_TRY(foreign_id(m, view, seen->interfaces[i], &id));
         add_interface(list, id);
     }

@@ -119,10 +119,10 @@ public final class Encoding {
         if (plane == 0) {
             return put(low, d, at, encoding);
         }
-        short high = (short) ((short) (0xD800 | (short) ((short) (plane - 1) << 6))
+        short high = (short) ((short) ((short) 0xD800 | (short) ((short) (plane - 1) << 6))
                 | (short) ((short) (low >> 10) & 0x3F));
         put(high, d, at, encoding);
-        put((short) (0xDC00 | (short) (low & 0x3FF)), d, (short) (at + 2), encoding);
+        put((short) ((short) 0xDC00 | (short) (low & 0x3FF)), d, (short) (at + 2), encoding);
         return 4;
     }
 

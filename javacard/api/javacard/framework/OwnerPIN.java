@@ -92,7 +92,9 @@ public class OwnerPIN implements PIN {
         return getValidatedFlag();
     }
 
-    /** If the PIN is validated, clears the flag and gives the tries back; otherwise does nothing. */
+    /**
+     * If the PIN is validated, clears the flag and gives the tries back; otherwise does nothing.
+     */
     public void reset() {
         if (isValidated()) {
             setValidatedFlag(false);

@@ -1,0 +1,7 @@
+package com.example.count;
+
+import javacard.framework.Shareable;
+
+public interface Tally extends Shareable {
+    short tally(short by);
+}
