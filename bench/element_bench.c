@@ -63,8 +63,8 @@ static measure run_machine(bench *b, int16_t kernel, int runs)
     hy_slot result[2];
     for (int i = 0; i < runs; i++) {
         double before = now();
-        hy_outcome outcome = hy_machine_call(&b->set.machine, &b->set.loaded[b->number], b->run,
-                                             arguments, result);
+        hy_outcome outcome =
+            hy_machine_call(&b->set.machine, &b->set.loaded[b->number], b->run, arguments, result);
         double took = now() - before;
         if (outcome != HY_DONE) {
             fprintf(stderr, "kernel %s: outcome %d, stop %d\n", names[kernel], (int)outcome,

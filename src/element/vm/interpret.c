@@ -2,6 +2,8 @@
    What it trusts and what it checks is said in vm/machine.h. */
 #include "element/vm/interpret.h"
 
+#include "element/vm/access.h"
+
 #include <string.h>
 
 /* Labels as values are an extension that gcc and clang share. */
@@ -60,61 +62,14 @@ static inline void store_32(uint8_t *at, hy_slot v)
     memcpy(at, &low, sizeof low);
 }
 
-/* ---- slow paths ---- */
-
-/* An outcome of a check: how to go on, or what to throw. */
-typedef enum verdict { FINE, NULL_FOUND, DENIED, OUTSIDE, WRONG_STORE, FULL } verdict;
-
-static bool is_object(hy_slot s)
+static inline bool is_object(hy_slot s)
 {
     return hy_slot_is_reference(s) && hy_slot_to_reference(s) != 0;
 }
 
-static hy_object *entry(const hy_machine *m, hy_slot s)
+static inline hy_object *entry(const hy_machine *m, hy_slot s)
 {
     return hy_heap_entry(m->heap, hy_slot_to_reference(s));
-}
-
-/* A component of an array that is not plainly the current context's. */
-static verdict reach_component(hy_machine *m, hy_slot array, hy_slot index, hy_shape shape,
-                               hy_touch touch, uint8_t **at, const hy_object **object)
-{
-    if (!hy_slot_is_reference(array))
-        return DENIED;
-    if (hy_slot_to_reference(array) == 0)
-        return NULL_FOUND;
-    const hy_object *o = entry(m, array);
-    hy_reach reach;
-    if (o->shape != shape && !(shape == HY_SHAPE_BYTES && o->shape == HY_SHAPE_BOOLEANS))
-        return DENIED;
-    if (!hy_machine_reach(m, touch, hy_slot_to_reference(array), NULL, &reach))
-        return DENIED;
-    uint16_t i = (uint16_t)index;
-    if (hy_slot_to_short(index) < 0 || i >= o->length)
-        return OUTSIDE;
-    *object = reach.object;
-    *at = hy_heap_body(m->heap, reach.object) +
-          hy_heap_size_of(shape, 1) * ((uint32_t)reach.first + i);
-    return FINE;
-}
-
-/* The field of an instance that is not plainly of the class and the current context. */
-static verdict reach_field(hy_machine *m, hy_slot instance, const hy_class *of, hy_touch touch,
-                           uint32_t offset, uint8_t **at)
-{
-    if (!hy_slot_is_reference(instance))
-        return DENIED;
-    if (hy_slot_to_reference(instance) == 0)
-        return NULL_FOUND;
-    const hy_object *o = entry(m, instance);
-    const hy_class *c = o->shape == HY_SHAPE_INSTANCE ? hy_machine_class_of(m, o) : NULL;
-    hy_reach reach;
-    if (c == NULL || !hy_class_is(c, of))
-        return DENIED;
-    if (!hy_machine_reach(m, touch, hy_slot_to_reference(instance), NULL, &reach))
-        return DENIED;
-    *at = hy_heap_body(m->heap, o) + offset;
-    return FINE;
 }
 
 /* An instance of a class of the frame's own package: is that below `of`? */
@@ -125,171 +80,12 @@ static inline bool is_below(const hy_frame *f, const hy_object *o, const hy_clas
     return o->class_of < l->class_count && of->depth <= c->depth && c->chain[of->depth] == of;
 }
 
-/* Before a component or field is written inside a transaction. */
-static verdict keep(hy_machine *m, const hy_object *o, const uint8_t *at, uint32_t n)
-{
-    uint32_t offset = (uint32_t)(at - hy_heap_body(m->heap, o));
-    return hy_ok(hy_heap_keep(m->heap, o, offset, n)) ? FINE : FULL;
-}
-
-static bool is_instance_of(const hy_machine *m, const hy_object *o, const hy_class *of)
-{
-    const hy_class *c = hy_machine_class_of(m, o);
-    return c != NULL && hy_class_is(c, of);
-}
-
-/* The class of an array's components. */
-static const hy_class *component_class(const hy_machine *m, const hy_object *array)
-{
-    return &m->loaded[array->package].linked->classes[array->class_of];
-}
-
-/* May this value go where others find it (JCRE 6.2.1, 6.2.2)? The runtime may do as it likes. */
-static verdict check_stored(const hy_machine *m, hy_slot value)
-{
-    if (!hy_slot_is_reference(value))
-        return DENIED;
-    if (hy_slot_to_reference(value) == 0 || m->actor.context == 0 ||
-        hy_machine_is_storable(m, hy_slot_to_reference(value)))
-        return FINE;
-    return DENIED;
-}
-
-static verdict check_component(const hy_machine *m, const hy_object *array, hy_slot value)
-{
-    verdict v = check_stored(m, value);
-    if (v != FINE || hy_slot_to_reference(value) == 0)
-        return v;
-    return is_instance_of(m, entry(m, value), component_class(m, array)) ? FINE : WRONG_STORE;
-}
-
-static bool is_array_of(const hy_machine *m, const hy_object *o, hy_shape shape, const hy_class *of)
-{
-    return o->shape == shape &&
-           (shape != HY_SHAPE_REFERENCES || hy_class_is(component_class(m, o), of));
-}
-
-/* checkcast and instanceof: is it, and may it be asked? `shape` INSTANCE: of class `of`. */
-static verdict check_cast(hy_machine *m, hy_slot value, hy_shape shape, const hy_class *of,
-                          bool *is)
-{
-    if (!hy_slot_is_reference(value))
-        return DENIED;
-    const hy_object *o = entry(m, value);
-    hy_reach reach;
-    if (!hy_machine_reach(m, HY_TOUCH_CAST, hy_slot_to_reference(value),
-                          shape == HY_SHAPE_INSTANCE ? of : NULL, &reach))
-        return DENIED;
-    *is = shape == HY_SHAPE_INSTANCE ? is_instance_of(m, o, of) : is_array_of(m, o, shape, of);
-    return FINE;
-}
-
-/* A call as it is found out. */
-typedef struct call {
-    const hy_method *method;
-    const hy_loaded *home;
-    hy_actor actor;
-    bool entered; /* as another actor */
-} call;
-
-static verdict enter(hy_machine *m, hy_slot receiver, const hy_class *interface, call *c)
-{
-    c->entered = true;
-    return m->hooks->enter(m, hy_slot_to_reference(receiver), c->method, interface, &c->actor)
-               ? FINE
-               : DENIED;
-}
-
-/* Does the method take and give what the call site counted on? */
-static bool call_fits(const hy_method *method, uint16_t nargs_and_result)
-{
-    return !method->abstract && (method->nargs << 8 | method->result) == nargs_and_result;
-}
-
-static verdict find_virtual(hy_machine *m, hy_slot receiver, const hy_resolved *r,
-                            const hy_cell *cell, call *c)
-{
-    if (!hy_slot_is_reference(receiver))
-        return DENIED;
-    if (hy_slot_to_reference(receiver) == 0)
-        return NULL_FOUND;
-    const hy_object *o = entry(m, receiver);
-    const hy_class *is = hy_machine_class_of(m, o);
-    if (is == NULL || r->class_of->interface || !hy_class_is(is, r->class_of))
-        return DENIED;
-    const hy_loaded *of = o->shape == HY_SHAPE_INSTANCE ? &m->loaded[o->package] : m->object_home;
-    const hy_virtual *v = &is->table[cell->a];
-    c->method = v->method;
-    c->home = &m->loaded[of->homes[v->home]];
-    if (!call_fits(v->method, cell->c))
-        return DENIED;
-    return o->context == m->actor.context ? FINE : enter(m, receiver, NULL, c);
-}
-
-static const hy_virtual *implementation(const hy_class *is, const hy_class *interface,
-                                        uint16_t token)
-{
-    for (uint16_t i = 0; i < is->implemented_count; i++)
-        if (is->implemented[i].interface == interface)
-            return token < is->implemented[i].count ? &is->table[is->implemented[i].slots[token]]
-                                                    : NULL;
-    return NULL;
-}
-
-static verdict find_interface(hy_machine *m, hy_slot receiver, const hy_resolved *r,
-                              const hy_cell *cell, call *c)
-{
-    if (!hy_slot_is_reference(receiver))
-        return DENIED;
-    if (hy_slot_to_reference(receiver) == 0)
-        return NULL_FOUND;
-    const hy_object *o = entry(m, receiver);
-    const hy_class *is = o->shape == HY_SHAPE_INSTANCE ? hy_machine_class_of(m, o) : NULL;
-    const hy_virtual *v = is == NULL ? NULL : implementation(is, r->class_of, cell->a);
-    if (v == NULL || !call_fits(v->method, cell->c))
-        return DENIED;
-    c->method = v->method;
-    c->home = &m->loaded[m->loaded[o->package].homes[v->home]];
-    bool near =
-        o->context == m->actor.context && (o->owner == m->actor.owner || !r->class_of->shareable);
-    return near ? FINE : enter(m, receiver, r->class_of, c);
-}
-
-/* The receiver of invokespecial: an object, of this context. */
-static verdict check_special(hy_machine *m, hy_slot receiver)
-{
-    if (!hy_slot_is_reference(receiver))
-        return DENIED;
-    if (hy_slot_to_reference(receiver) == 0)
-        return NULL_FOUND;
-    hy_reach reach;
-    return hy_machine_reach(m, HY_TOUCH_SUPER, hy_slot_to_reference(receiver), NULL, &reach)
-               ? FINE
-               : DENIED;
-}
-
 /* The static fields of a package: a body with room for the size of its image, which the linker
    checked the offset against. */
 static uint8_t *statics_of(const hy_machine *m, const hy_loaded *home, const hy_object **object)
 {
     *object = hy_heap_entry(m->heap, home->statics);
     return hy_heap_body(m->heap, *object);
-}
-
-/* The handler for the thrown exception in a frame, or NULL. */
-static const hy_catch *find_catch(const hy_machine *m, const hy_frame *f)
-{
-    uint32_t at = (uint32_t)(f->pc - f->method->cells);
-    const hy_object *o = hy_heap_object(m->heap, m->thrown);
-    for (uint16_t i = 0; i < f->method->catch_count; i++) {
-        const hy_catch *c = &f->method->catches[i];
-        if (at < c->start || at >= c->end)
-            continue;
-        const hy_resolved *r = &f->method->linked->constants[c->type];
-        if (c->type == 0 || (o != NULL && is_instance_of(m, o, r->class_of)))
-            return c;
-    }
-    return NULL;
 }
 
 /* The distance to go of a lookup: its keys ascend. */
@@ -312,16 +108,14 @@ static int32_t table_target(const hy_cell *pc, int32_t k)
     return inside ? pc[3 + (ptrdiff_t)((int64_t)k - pc->i)].i : pc[1].i;
 }
 
+/* The top m slots again, n slots down (n 0: on top). */
 static void duplicate(hy_slot *sp, unsigned m, unsigned n)
 {
     unsigned down = n == 0 ? m : n;
     hy_slot moved[8];
     memcpy(moved, sp - down, down * sizeof moved[0]);
-    memcpy(sp - down, sp - m, m * sizeof moved[0]);
-    if (n == 0)
-        memcpy(sp, moved, m * sizeof moved[0]);
-    else
-        memcpy(sp - down + m, moved, down * sizeof moved[0]);
+    memcpy(sp - down, moved + (down - m), m * sizeof moved[0]);
+    memcpy(sp - down + m, moved, down * sizeof moved[0]);
 }
 
 static void swap(hy_slot *sp, unsigned m, unsigned n)
@@ -394,8 +188,8 @@ static void swap(hy_slot *sp, unsigned m, unsigned n)
 #define CHECK(call)                                                                                \
     do {                                                                                           \
         SYNC();                                                                                    \
-        verdict v_ = (call);                                                                       \
-        if (UNLIKELY(v_ != FINE)) {                                                                \
+        hy_verdict v_ = (call);                                                                    \
+        if (UNLIKELY(v_ != HY_FINE)) {                                                             \
             failed = v_;                                                                           \
             goto throw_verdict;                                                                    \
         }                                                                                          \
@@ -412,7 +206,8 @@ static void swap(hy_slot *sp, unsigned m, unsigned n)
             object = o_;                                                                           \
             at = area[o_->lifetime] + o_->place + (size_t)(size)*index_;                           \
         } else {                                                                                   \
-            CHECK(reach_component(m, array_, sp[(from) + 1], (wanted), (touch), &at, &object));    \
+            CHECK(                                                                                 \
+                hy_access_component(m, array_, sp[(from) + 1], (wanted), (touch), &at, &object));  \
         }                                                                                          \
     } while (0)
 
@@ -426,14 +221,14 @@ static void swap(hy_slot *sp, unsigned m, unsigned n)
                    (o_->class_of == pc->b || is_below(f, o_, constants[pc->c].class_of))))         \
             at = area[HY_PERSISTENT] + o_->place + pc->a;                                          \
         else                                                                                       \
-            CHECK(reach_field(m, instance_, constants[pc->c].class_of, (touch), pc->a, &at));      \
+            CHECK(hy_access_field(m, instance_, constants[pc->c].class_of, (touch), pc->a, &at));  \
     } while (0)
 
 /* Before n bytes at `at` of `object` are written. */
 #define KEEP(n)                                                                                    \
     do {                                                                                           \
         if (UNLIKELY(m->heap->memory.undo != NULL))                                                \
-            CHECK(keep(m, object, at, (n)));                                                       \
+            CHECK(hy_access_keep(m, object, at, (n)));                                             \
     } while (0)
 
 #define STATIC()                                                                                   \
@@ -474,13 +269,13 @@ hy_outcome hy_interpret(hy_machine *m, const hy_loaded *first_home, const hy_met
     const hy_resolved *constants = NULL;
     uint32_t own = 0;
     uint8_t context = 0;
-    call next = {first, first_home, m->actor, false};
+    hy_callee next = {first, first_home, m->actor, false};
     bool outermost = true;
     uint8_t *at = NULL;
     const hy_object *object = NULL;
     hy_throw what = HY_THROW_NULL;
     uint16_t reason = 0;
-    verdict failed = FINE;
+    hy_verdict failed = HY_FINE;
     hy_outcome outcome = HY_DONE;
     goto invoke;
 
@@ -716,7 +511,7 @@ do_IALOAD:
     NEXT();
 do_AASTORE:
     COMPONENT(-3, HY_SHAPE_REFERENCES, 2, HY_TOUCH_WRITE);
-    CHECK(check_component(m, entry(m, sp[-3]), sp[-1]));
+    CHECK(hy_access_stored_in(m, entry(m, sp[-3]), sp[-1]));
     KEEP(2);
     store_16(at, sp[-1]);
     sp -= 3;
@@ -773,7 +568,7 @@ do_GETSTATIC_I:
     sp += 2;
     NEXT();
 do_PUTSTATIC_A:
-    CHECK(check_stored(m, sp[-1]));
+    CHECK(hy_access_stored(m, sp[-1]));
     STATIC();
     KEEP(2);
     store_16(at, *--sp);
@@ -831,7 +626,7 @@ do_GETFIELD_I_THIS:
     NEXT();
 do_PUTFIELD_A:
     FIELD(sp[-2], HY_TOUCH_WRITE);
-    CHECK(check_stored(m, sp[-1]));
+    CHECK(hy_access_stored(m, sp[-1]));
     KEEP(2);
     store_16(at, sp[-1]);
     sp -= 2;
@@ -856,7 +651,7 @@ do_PUTFIELD_I:
     NEXT();
 do_PUTFIELD_A_THIS:
     FIELD(locals[0], HY_TOUCH_WRITE);
-    CHECK(check_stored(m, sp[-1]));
+    CHECK(hy_access_stored(m, sp[-1]));
     KEEP(2);
     store_16(at, *--sp);
     NEXT();
@@ -914,8 +709,8 @@ do_CHECKCAST_ARRAY : {
     bool is = hy_slot_to_reference(sp[-1]) == 0;
     bool array = pc->op == HY_CELL_CHECKCAST_ARRAY;
     if (!is)
-        CHECK(check_cast(m, sp[-1], array ? (hy_shape)pc->a : HY_SHAPE_INSTANCE,
-                         constants[pc->b].class_of, &is));
+        CHECK(hy_access_cast(m, sp[-1], array ? (hy_shape)pc->a : HY_SHAPE_INSTANCE,
+                             constants[pc->b].class_of, &is));
     if (!is)
         THROW(HY_THROW_CLASS_CAST, 0);
     NEXT();
@@ -925,8 +720,8 @@ do_INSTANCEOF_ARRAY : {
     bool is = false;
     bool array = pc->op == HY_CELL_INSTANCEOF_ARRAY;
     if (hy_slot_to_reference(sp[-1]) != 0)
-        CHECK(check_cast(m, sp[-1], array ? (hy_shape)pc->a : HY_SHAPE_INSTANCE,
-                         constants[pc->b].class_of, &is));
+        CHECK(hy_access_cast(m, sp[-1], array ? (hy_shape)pc->a : HY_SHAPE_INSTANCE,
+                             constants[pc->b].class_of, &is));
     sp[-1] = is;
     NEXT();
 }
@@ -947,15 +742,15 @@ do_ATHROW : {
 do_INVOKEVIRTUAL:
     next.actor = m->actor;
     next.entered = false;
-    CHECK(find_virtual(m, sp[-(pc->c >> 8)], &constants[pc->b], pc, &next));
+    CHECK(hy_access_virtual(m, sp[-(pc->c >> 8)], &constants[pc->b], pc, &next));
     goto invoke;
 do_INVOKEINTERFACE:
     next.actor = m->actor;
     next.entered = false;
-    CHECK(find_interface(m, sp[-(pc->c >> 8)], &constants[pc->b], pc, &next));
+    CHECK(hy_access_interface(m, sp[-(pc->c >> 8)], &constants[pc->b], pc, &next));
     goto invoke;
 do_INVOKESPECIAL:
-    CHECK(check_special(m, sp[-(pc->c >> 8)]));
+    CHECK(hy_access_special(m, sp[-(pc->c >> 8)]));
 do_INVOKESTATIC : {
     const hy_resolved *r = &constants[pc->b];
     next.method = r->method;
@@ -1002,9 +797,22 @@ invoke_native : {
         f->pc = pc;
     m->top = sp;
     hy_actor before = m->actor;
+    /* A frame says on whose behalf a native of an entry point runs. */
+    if (next.entered) {
+        if (m->depth == m->frame_count)
+            THROW(HY_THROW_SYSTEM, HY_SYSTEM_NO_RESOURCE);
+        m->frames[m->depth++] = (hy_frame){
+            .locals = arguments,
+            .method = method,
+            .home = next.home,
+            .before = before,
+            .entered = true,
+        };
+    }
     m->actor = next.actor;
     outcome = m->natives[method->native](m, arguments);
     m->actor = before;
+    m->depth -= next.entered;
     if (outermost)
         return outcome;
     if (UNLIKELY(outcome != HY_DONE))
@@ -1041,19 +849,19 @@ leave:
     /* ---- exceptions ---- */
 
 throw_verdict:
-    what = failed == NULL_FOUND    ? HY_THROW_NULL
-           : failed == OUTSIDE     ? HY_THROW_ARRAY_INDEX
-           : failed == WRONG_STORE ? HY_THROW_ARRAY_STORE
-           : failed == FULL        ? HY_THROW_TRANSACTION
-                                   : HY_THROW_SECURITY;
-    reason = failed == FULL ? HY_TRANSACTION_BUFFER_FULL : 0;
+    what = failed == HY_NULL_FOUND    ? HY_THROW_NULL
+           : failed == HY_OUTSIDE     ? HY_THROW_ARRAY_INDEX
+           : failed == HY_WRONG_STORE ? HY_THROW_ARRAY_STORE
+           : failed == HY_LOG_FULL    ? HY_THROW_TRANSACTION
+                                      : HY_THROW_SECURITY;
+    reason = failed == HY_LOG_FULL ? HY_TRANSACTION_BUFFER_FULL : 0;
     throw : SYNC();
     outcome = hy_machine_throw(m, what, reason);
 unwind:
     if (outcome == HY_STOPPED)
         return HY_STOPPED;
     for (;;) {
-        const hy_catch *c = find_catch(m, f);
+        const hy_catch *c = hy_access_catch(m, f);
         if (c != NULL) {
             LOAD_FRAME();
             m->budget -= f->pc - f->method->cells + 1;
