@@ -114,6 +114,10 @@ static void everything_is_where_the_drawing_says(void **state)
         assert_true(hy_read_u8(&t.r) <= 2);
         assert_true(t.seen[i]);
     }
+    for (uint16_t left = hy_read_u16(&t.r); left > 0; left--) {
+        assert_true(hy_read_u16(&t.r) < t.packages);
+        hy_read_bytes(&t.r, 3);
+    }
     assert_int_equal(hy_reader_left(&t.r), HASH);
     assert_true(hy_reader_ok(&t.r));
     print_message("# %u packages, %u native methods, %zu bytes\n", t.packages, t.natives,

@@ -27,7 +27,7 @@ hy_verdict hy_access_component(hy_machine *m, hy_slot array, hy_slot index, hy_s
         return HY_OUTSIDE;
     *object = reach.object;
     *at = hy_heap_body(m->heap, reach.object) +
-          hy_heap_size_of(shape, 1) * ((uint32_t)reach.first + i);
+          (size_t)hy_heap_size_of(shape, 1) * ((size_t)reach.first + i);
     return HY_FINE;
 }
 

@@ -9,6 +9,12 @@
 /* Labels as values are an extension that gcc and clang share. */
 #pragma GCC diagnostic ignored "-Wpedantic"
 
+#ifdef __cppcheck__ /* which does not know them */
+#define LABEL(name) NULL
+#else
+#define LABEL(name) &&name
+#endif
+
 #define LIKELY(x) __builtin_expect((x), 1)
 #define UNLIKELY(x) __builtin_expect((x), 0)
 
@@ -27,6 +33,12 @@ static inline uint32_t key_of(const hy_object *o)
 {
     key k = {{o->package, o->shape, o->context, o->lifetime}};
     return k.all;
+}
+
+/* The low byte, sign-extended. */
+static inline int16_t to_byte(int64_t v)
+{
+    return (int16_t)(int8_t)v;
 }
 
 static inline int16_t load_short(const uint8_t *at)
@@ -199,7 +211,7 @@ static void swap(hy_slot *sp, unsigned m, unsigned n)
     do {                                                                                           \
         what = (kind);                                                                             \
         reason = (why);                                                                            \
-        goto throw;                                                                                \
+        goto raise;                                                                                \
     } while (0)
 
 #define CHECK(call)                                                                                \
@@ -208,7 +220,7 @@ static void swap(hy_slot *sp, unsigned m, unsigned n)
         hy_verdict v_ = (call);                                                                    \
         if (UNLIKELY(v_ != HY_FINE)) {                                                             \
             failed = v_;                                                                           \
-            goto throw_verdict;                                                                    \
+            goto raise_verdict;                                                                    \
         }                                                                                          \
     } while (0)
 
@@ -266,12 +278,12 @@ hy_outcome hy_interpret(hy_machine *m, const hy_loaded *first_home, const hy_met
                         hy_slot *base)
 {
     static const void *const plain[] = {
-#define HY_CELL(name, operands) &&do_##name,
+#define HY_CELL(name, operands) LABEL(do_##name),
 #include "element/vm/cells.def"
 #undef HY_CELL
     };
     static const void *const observed[] = {
-#define HY_CELL(name, operands) &&observe,
+#define HY_CELL(name, operands) LABEL(observe),
 #include "element/vm/cells.def"
 #undef HY_CELL
     };
@@ -424,14 +436,14 @@ do_IINC:
     locals[pc->a] = (int32_t)((uint32_t)hy_slot_to_int(locals[pc->a]) + (uint32_t)pc->i);
     NEXT();
 do_S2B:
-    sp[-1] = (int8_t)sp[-1];
+    sp[-1] = to_byte(sp[-1]);
     NEXT();
 do_S2I:
     sp[-1] = SHORT(-1);
     *sp++ = 0;
     NEXT();
 do_I2B:
-    sp[-2] = (int8_t)sp[-2];
+    sp[-2] = to_byte(sp[-2]);
     sp--;
     NEXT();
 do_I2S:
@@ -513,7 +525,7 @@ do_AALOAD:
     NEXT();
 do_BALOAD:
     COMPONENT(-2, HY_SHAPE_BYTES, 1, HY_TOUCH_READ);
-    sp[-2] = (int8_t)*at;
+    sp[-2] = to_byte(*at);
     sp--;
     NEXT();
 do_SALOAD:
@@ -572,7 +584,7 @@ do_GETSTATIC_A:
     NEXT();
 do_GETSTATIC_B:
     STATIC();
-    *sp++ = (int8_t)*at;
+    *sp++ = to_byte(*at);
     NEXT();
 do_GETSTATIC_S:
     STATIC();
@@ -612,7 +624,7 @@ do_GETFIELD_A:
     NEXT();
 do_GETFIELD_B:
     FIELD(sp[-1], HY_TOUCH_READ);
-    sp[-1] = (int8_t)load_short(at);
+    sp[-1] = to_byte(load_short(at));
     NEXT();
 do_GETFIELD_S:
     FIELD(sp[-1], HY_TOUCH_READ);
@@ -629,7 +641,7 @@ do_GETFIELD_A_THIS:
     NEXT();
 do_GETFIELD_B_THIS:
     FIELD(locals[0], HY_TOUCH_READ);
-    *sp++ = (int8_t)load_short(at);
+    *sp++ = to_byte(load_short(at));
     NEXT();
 do_GETFIELD_S_THIS:
     FIELD(locals[0], HY_TOUCH_READ);
@@ -651,7 +663,7 @@ do_PUTFIELD_A:
 do_PUTFIELD_B:
     FIELD(sp[-2], HY_TOUCH_WRITE);
     KEEP(2);
-    store_16(at, (int8_t)sp[-1]);
+    store_16(at, to_byte(sp[-1]));
     sp -= 2;
     NEXT();
 do_PUTFIELD_S:
@@ -676,7 +688,7 @@ do_PUTFIELD_B_THIS:
     FIELD(locals[0], HY_TOUCH_WRITE);
     KEEP(2);
     sp--;
-    store_16(at, (int8_t)sp[0]);
+    store_16(at, to_byte(sp[0]));
     NEXT();
 do_PUTFIELD_S_THIS:
     FIELD(locals[0], HY_TOUCH_WRITE);
@@ -865,14 +877,15 @@ leave:
 
     /* ---- exceptions ---- */
 
-throw_verdict:
+raise_verdict:
     what = failed == HY_NULL_FOUND    ? HY_THROW_NULL
            : failed == HY_OUTSIDE     ? HY_THROW_ARRAY_INDEX
            : failed == HY_WRONG_STORE ? HY_THROW_ARRAY_STORE
            : failed == HY_LOG_FULL    ? HY_THROW_TRANSACTION
                                       : HY_THROW_SECURITY;
     reason = failed == HY_LOG_FULL ? HY_TRANSACTION_BUFFER_FULL : 0;
-    throw : SYNC();
+raise:
+    SYNC();
     outcome = hy_machine_throw(m, what, reason);
 unwind:
     if (outcome == HY_STOPPED)

@@ -6,11 +6,6 @@
 
 #include <string.h>
 
-hy_rc hy_link_memory(hy_linker *k)
-{
-    return hy_reason_set(k->why, HY_FAIL(MEMORY), "linking: out of memory");
-}
-
 hy_rc hy_link_home(hy_linker *k, hy_unit *u, const hy_linked *l, uint8_t *home)
 {
     for (uint8_t i = 0; i < u->l->home_count; i++)

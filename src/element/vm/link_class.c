@@ -64,9 +64,9 @@ static hy_rc make_interface(hy_linker *k, hy_unit *u, const hy_package_class *pc
     c->interface = true;
     c->abstract = true;
     for (uint8_t i = 0; i < pc->super_count; i++) {
-        hy_class *super;
+        hy_class *super = NULL;
         HY_TRY(hy_link_class_of(k, u, pc->supers[i], &super));
-        if (!super->interface)
+        if (super == NULL || !super->interface)
             return hy_link_refuse(k, "Class %u: a superinterface is a class", pc->offset);
         supers[i] = super;
     }
@@ -302,9 +302,9 @@ static hy_rc make_table(hy_linker *k, hy_unit *u, const hy_package_class *pc, hy
 static hy_rc implement(hy_linker *k, hy_unit *u, const hy_package_class *pc,
                        const hy_package_implemented *from, hy_class *c, hy_implemented *to)
 {
-    hy_class *interface;
+    hy_class *interface = NULL;
     HY_TRY(hy_link_class_of(k, u, from->interface, &interface));
-    if (!interface->interface)
+    if (interface == NULL || !interface->interface)
         return hy_link_refuse(k, "Class %u: implements a class", pc->offset);
     uint16_t *slots = HY_NEW_ARRAY(k->arena, uint16_t, from->tokens.n);
     if (slots == NULL)
@@ -353,9 +353,9 @@ static hy_rc make_super(hy_linker *k, hy_unit *u, const hy_package_class *pc, hy
 {
     if (pc->super == HY_CLASS_REF_NONE)
         return u->l->system ? HY_OK : hy_link_refuse(k, "Class %u: has no superclass", pc->offset);
-    hy_class *super;
+    hy_class *super = NULL;
     HY_TRY(hy_link_class_of(k, u, pc->super, &super));
-    if (super->interface)
+    if (super == NULL || super->interface)
         return hy_link_refuse(k, "Class %u: its superclass is an interface", pc->offset);
     c->super = super;
     return HY_OK;

@@ -4,7 +4,7 @@
 /* What becomes of instructions without operands, or with a local variable or value inside. */
 typedef struct form {
     uint8_t cell;
-    int8_t value; /* of the operand that the opcode implies */
+    int16_t value; /* of the operand that the opcode implies */
 } form;
 
 #define LOCALS(op, cell_op)                                                                        \
@@ -214,7 +214,7 @@ static uint32_t branch_target(const hy_walk *w, uint32_t pc)
 {
     hy_reader o = hy_walk_operands(w, pc);
     bool wide = hy_opcode_table[w->code.p[pc]].operands == HY_OPERAND_BRANCH2;
-    int32_t by = wide ? (int16_t)hy_read_u16(&o) : (int8_t)hy_read_u8(&o);
+    int32_t by = wide ? (int16_t)hy_read_u16(&o) : (int16_t)(int8_t)hy_read_u8(&o);
     return (uint32_t)((int32_t)pc + by);
 }
 
@@ -289,7 +289,7 @@ static hy_rc append_cell(maker *m, uint32_t pc)
         c->i = forms[op].value;
         return HY_OK;
     case HY_OPERAND_IMM1:
-        c->i = (int8_t)hy_read_u8(&o);
+        c->i = (int16_t)(int8_t)hy_read_u8(&o);
         return HY_OK;
     case HY_OPERAND_IMM2:
         c->i = (int16_t)hy_read_u16(&o);
@@ -303,7 +303,7 @@ static hy_rc append_cell(maker *m, uint32_t pc)
         return HY_OK;
     case HY_OPERAND_LOCAL_IMM1:
         c->a = hy_read_u8(&o);
-        c->i = (int8_t)hy_read_u8(&o);
+        c->i = (int16_t)(int8_t)hy_read_u8(&o);
         return HY_OK;
     case HY_OPERAND_LOCAL_IMM2:
         c->a = hy_read_u8(&o);
@@ -391,7 +391,7 @@ hy_rc hy_link_code(hy_linker *k, hy_unit *u)
         hy_method *m = &u->l->methods[i];
         if (m->abstract || m->native != HY_NOT_NATIVE)
             continue;
-        hy_walk w;
+        hy_walk w = {0};
         HY_TRY(hy_walk_run(k, u, m, &w));
         HY_TRY(make_cells(k, &w));
     }

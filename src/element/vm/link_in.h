@@ -35,7 +35,6 @@ typedef struct hy_unit {
     int16_t *walk_height;
     uint32_t *walk_todo;
     uint32_t *walk_reached;
-    bool *walk_entered;
     bool *walk_active;
 } hy_unit;
 
@@ -54,7 +53,11 @@ typedef struct hy_linker {
 /* FORMAT, with the reason. */
 #define hy_link_refuse(k, ...) hy_reason_set((k)->why, HY_FAIL(FORMAT), __VA_ARGS__)
 
-hy_rc hy_link_memory(hy_linker *k) HY_USE;
+static inline hy_rc HY_USE hy_link_memory(hy_linker *k)
+{
+    hy_rc rc = hy_reason_set(k->why, HY_FAIL(MEMORY), "linking: out of memory");
+    return hy_ok(rc) ? HY_FAIL(MEMORY) : rc;
+}
 
 /* The home of a package in another one's numbering; LIMIT when there are too many. */
 hy_rc hy_link_home(hy_linker *k, hy_unit *u, const hy_linked *l, uint8_t *home) HY_USE;
@@ -93,7 +96,6 @@ typedef struct hy_walk {
     uint32_t *todo;  /* pcs */
     uint32_t todo_count;
     uint32_t end;                       /* behind the last instruction reached */
-    bool *entered;                      /* [pc] something branches here */
     uint32_t *reached;                  /* [pc] the first instruction from here on; for handlers */
     const hy_package_handler *handlers; /* of the whole block; those that start in code count */
     uint32_t handler_count;

@@ -3,8 +3,9 @@
 
 static hy_rc missing(hy_linker *k, uint16_t index, const char *what)
 {
-    return hy_reason_set(k->why, HY_FAIL(LINK), "ConstantPool entry %u: there is no such %s", index,
-                         what);
+    hy_rc rc = hy_reason_set(k->why, HY_FAIL(LINK), "ConstantPool entry %u: there is no such %s",
+                             index, what);
+    return hy_ok(rc) ? HY_FAIL(INTERNAL) : rc;
 }
 
 /* The export of the class that an imported static member belongs to. */
@@ -54,9 +55,9 @@ static hy_rc resolve_static_field(hy_linker *k, hy_unit *u, uint16_t index, hy_r
         r->place = (uint16_t)e->at;
         return e->at < u->l->statics.image_size ? HY_OK : missing(k, index, "static field");
     }
-    const hy_linked_export *x;
+    const hy_linked_export *x = NULL;
     HY_TRY(export_of(k, u, index, &x, &r->home));
-    if (e->token >= x->field_count)
+    if (x == NULL || e->token >= x->field_count)
         return missing(k, index, "static field");
     r->place = x->fields[e->token];
     return HY_OK;
@@ -68,9 +69,9 @@ static hy_rc resolve_static_method(hy_linker *k, hy_unit *u, uint16_t index, hy_
     if (!e->imported) {
         r->method = hy_linked_find_method(u->l, e->at);
     } else {
-        const hy_linked_export *x;
+        const hy_linked_export *x = NULL;
         HY_TRY(export_of(k, u, index, &x, &r->home));
-        r->method = e->token < x->method_count ? x->methods[e->token] : NULL;
+        r->method = x != NULL && e->token < x->method_count ? x->methods[e->token] : NULL;
     }
     if (r->method == NULL || r->method->abstract)
         return missing(k, index, "method with code");
@@ -86,8 +87,9 @@ static hy_rc resolve(hy_linker *k, hy_unit *u, uint16_t index)
         return resolve_static_field(k, u, index, r);
     if (e->tag == HY_POOL_STATIC_METHOD)
         return resolve_static_method(k, u, index, r);
-    hy_class *c;
+    hy_class *c = NULL;
     HY_TRY(hy_link_class_of(k, u, e->cref, &c));
+    HY_ENSURE(c != NULL, INTERNAL);
     r->class_of = c;
     HY_TRY(hy_link_home(k, u, c->linked, &r->home));
     switch (e->tag) {

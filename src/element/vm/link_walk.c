@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { ACTIVE_SIZE = 256 }; /* handlers of a block */
+
 /* ---- instructions ---- */
 
 static uint8_t opcode_at(const hy_walk *w, uint32_t pc)
@@ -327,13 +329,6 @@ static hy_rc reach(hy_linker *k, hy_walk *w, uint32_t from, uint32_t pc, int16_t
     return HY_OK;
 }
 
-static hy_rc jump(hy_linker *k, hy_walk *w, uint32_t from, uint32_t pc, int16_t height)
-{
-    HY_TRY(reach(k, w, from, pc, height));
-    w->entered[pc] = true;
-    return HY_OK;
-}
-
 static hy_rc claim_bytes(hy_linker *k, hy_walk *w, uint32_t pc, size_t length)
 {
     for (size_t i = 1; i < length; i++) {
@@ -349,13 +344,13 @@ static hy_rc claim_bytes(hy_linker *k, hy_walk *w, uint32_t pc, size_t length)
 static hy_rc jump_cases(hy_linker *k, hy_walk *w, uint32_t pc, int16_t height)
 {
     hy_switch s = hy_switch_read(w, pc);
-    HY_TRY(jump(k, w, pc, s.fallback, height));
+    HY_TRY(reach(k, w, pc, s.fallback, height));
     int32_t key, before = 0;
     uint32_t target;
     for (bool first = true; hy_switch_next(&s, pc, &key, &target); first = false, before = key) {
         if (!first && key <= before)
             return refuse(k, w, pc, "its keys do not ascend");
-        HY_TRY(jump(k, w, pc, target, height));
+        HY_TRY(reach(k, w, pc, target, height));
     }
     return HY_OK;
 }
@@ -365,9 +360,9 @@ static hy_rc jump_targets(hy_linker *k, hy_walk *w, uint32_t pc, int16_t height)
     hy_reader o = hy_walk_operands(w, pc);
     switch ((hy_operands)hy_opcode_table[opcode_at(w, pc)].operands) {
     case HY_OPERAND_BRANCH1:
-        return jump(k, w, pc, (uint32_t)((int32_t)pc + (int8_t)hy_read_u8(&o)), height);
+        return reach(k, w, pc, (uint32_t)((int32_t)pc + (int8_t)hy_read_u8(&o)), height);
     case HY_OPERAND_BRANCH2:
-        return jump(k, w, pc, (uint32_t)((int32_t)pc + (int16_t)hy_read_u16(&o)), height);
+        return reach(k, w, pc, (uint32_t)((int32_t)pc + (int16_t)hy_read_u16(&o)), height);
     case HY_OPERAND_TABLE_S:
     case HY_OPERAND_TABLE_I:
     case HY_OPERAND_LOOKUP_S:
@@ -415,8 +410,8 @@ static hy_rc visit(hy_linker *k, hy_walk *w, uint32_t pc)
     /* A jsr goes on behind itself when its subroutine returns, with the address taken. */
     bool jsr = opcode_at(w, pc) == HY_OP_jsr;
     if (jsr)
-        w->entered[pc + length < w->code.n ? pc + length : pc] = true;
-    return reach(k, w, pc, (uint32_t)(pc + length), jsr ? w->height[pc] : after);
+        after = w->height[pc];
+    return reach(k, w, pc, (uint32_t)(pc + length), after);
 }
 
 /* ---- handlers ---- */
@@ -458,7 +453,7 @@ static hy_rc open_handlers(hy_linker *k, hy_walk *w, bool *opened)
             return refuse(k, w, start, "a handler catches what is no class");
         if (!w->results_only && w->method->stack == 0)
             return refuse(k, w, start, "a handler has no room for the exception");
-        HY_TRY(jump(k, w, start, h->target - w->start, w->results_only ? 0 : 1));
+        HY_TRY(reach(k, w, start, h->target - w->start, w->results_only ? 0 : 1));
         w->active[i] = *opened = true;
     }
     return HY_OK;
@@ -494,7 +489,6 @@ static hy_rc open_walk(hy_linker *k, hy_unit *u, hy_method *m, hy_walk *w)
         .start = h.code,
         .height = u->walk_height,
         .todo = u->walk_todo,
-        .entered = u->walk_entered,
         .reached = u->walk_reached,
         .active = u->walk_active,
         .handlers = block->handlers,
@@ -512,23 +506,21 @@ static hy_rc need_room(hy_linker *k, hy_unit *u)
         return HY_OK;
     u->walk_todo = HY_NEW_ARRAY(k->scratch, uint32_t, size);
     u->walk_reached = HY_NEW_ARRAY(k->scratch, uint32_t, size);
-    u->walk_entered = HY_NEW_ARRAY(k->scratch, bool, size);
-    u->walk_active = HY_NEW_ARRAY(k->scratch, bool, 256);
+    u->walk_active = HY_NEW_ARRAY(k->scratch, bool, ACTIVE_SIZE);
+    if (u->walk_todo == NULL || u->walk_reached == NULL || u->walk_active == NULL)
+        return hy_link_memory(k);
     u->walk_height = HY_NEW_ARRAY(k->scratch, int16_t, size);
-    return u->walk_todo == NULL || u->walk_reached == NULL || u->walk_entered == NULL ||
-                   u->walk_active == NULL || u->walk_height == NULL
-               ? hy_link_memory(k)
-               : HY_OK;
+    return u->walk_height == NULL ? hy_link_memory(k) : HY_OK;
 }
 
 static hy_rc walk(hy_linker *k, hy_unit *u, hy_method *m, hy_walk *w, bool results_only)
 {
     HY_TRY(need_room(k, u));
     HY_TRY(open_walk(k, u, m, w));
+    HY_ENSURE(w->height != NULL && w->active != NULL && w->todo != NULL, INTERNAL);
     w->results_only = results_only;
     memset(w->height, 0xFF, (w->code.n + 1) * sizeof w->height[0]); /* UNSEEN */
-    memset(w->entered, 0, w->code.n + 1);
-    memset(w->active, 0, 256);
+    memset(w->active, 0, ACTIVE_SIZE);
     HY_TRY(reach(k, w, 0, 0, 0));
     for (bool opened = true; opened;) {
         while (w->todo_count > 0)
@@ -540,7 +532,7 @@ static hy_rc walk(hy_linker *k, hy_unit *u, hy_method *m, hy_walk *w, bool resul
 
 hy_rc hy_walk_result(hy_linker *k, hy_unit *u, hy_method *m, uint8_t *result)
 {
-    hy_walk w;
+    hy_walk w = {0};
     HY_TRY(walk(k, u, m, &w, true));
     *result = w.returns;
     return HY_OK;

@@ -216,7 +216,7 @@ uint16_t hy_machine_get_word(const hy_machine *m, const hy_object *o, uint16_t w
 {
     uint16_t value = 0;
     if (o->shape == HY_SHAPE_INSTANCE && word < o->length)
-        memcpy(&value, hy_heap_body(m->heap, o) + 2u * word, sizeof value);
+        memcpy(&value, hy_heap_body(m->heap, o) + (size_t)2 * word, sizeof value);
     return value;
 }
 
@@ -226,7 +226,7 @@ hy_outcome hy_machine_set_word(hy_machine *m, const hy_object *o, uint16_t word,
         return hy_machine_throw(m, HY_THROW_SECURITY, 0);
     if (!hy_ok(hy_heap_keep(m->heap, o, 2u * word, sizeof value)))
         return hy_machine_throw(m, HY_THROW_TRANSACTION, HY_TRANSACTION_BUFFER_FULL);
-    memcpy(hy_heap_body(m->heap, o) + 2u * word, &value, sizeof value);
+    memcpy(hy_heap_body(m->heap, o) + (size_t)2 * word, &value, sizeof value);
     return HY_DONE;
 }
 
