@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALIGN = _Alignof(max_align_t), BLOCK = 64 * 1024 };
+enum { ALIGN = _Alignof(max_align_t), BLOCK = 64 * 1024, ROOM_FIRST = 16 };
 
 struct hy_arena_block {
     struct hy_arena_block *older;
@@ -57,11 +57,34 @@ void *hy_arena_alloc(hy_arena *a, size_t count, size_t size)
     return memset(p, 0, n);
 }
 
+void *hy_arena_grow(hy_arena *a, void *list, size_t count, size_t *room, size_t size)
+{
+    if (count < *room)
+        return list;
+    if (*room > SIZE_MAX / 2)
+        return NULL;
+    size_t more = *room == 0 ? ROOM_FIRST : *room * 2;
+    void *copy = hy_arena_alloc(a, more, size);
+    if (copy == NULL)
+        return NULL;
+    *room = more;
+    return count == 0 ? copy : memcpy(copy, list, count * size);
+}
+
 char *hy_arena_string(hy_arena *a, const char *s, size_t n)
 {
     char *copy = n == SIZE_MAX ? NULL : hy_arena_alloc(a, n + 1, 1);
     if (copy != NULL && n > 0)
         memcpy(copy, s, n);
+    return copy;
+}
+
+char *hy_arena_replace(hy_arena *a, const char *s, char from, char to)
+{
+    char *copy = hy_arena_string(a, s, strlen(s));
+    for (char *c = copy; c != NULL && *c != '\0'; c++)
+        if (*c == from)
+            *c = to;
     return copy;
 }
 

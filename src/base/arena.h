@@ -26,8 +26,16 @@ hy_arena hy_arena_over(void *memory, size_t size);
    or count * size overflows. */
 void *hy_arena_alloc(hy_arena *a, size_t count, size_t size) HY_USE;
 
+/* Room for one more in a list of count objects of size bytes each: the list as it is while count is
+   below *room; else a copy with twice the room, and the old one stays unused in the arena. NULL
+   when full; the list is unchanged then. list is NULL at first. */
+void *hy_arena_grow(hy_arena *a, void *list, size_t count, size_t *room, size_t size) HY_USE;
+
 /* A copy of n bytes with a terminator behind it; NULL when full. */
 char *hy_arena_string(hy_arena *a, const char *s, size_t n) HY_USE;
+
+/* A copy of s in which every `from` is a `to`: "java.lang" of "java/lang". NULL when full. */
+char *hy_arena_replace(hy_arena *a, const char *s, char from, char to) HY_USE;
 
 /* A formatted string; NULL when full. */
 char *hy_arena_format(hy_arena *a, const char *format, ...) HY_USE HY_PRINTF(2, 3);

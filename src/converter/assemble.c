@@ -369,7 +369,7 @@ static void check_limits(assembler *a, unsigned max_stack)
         complain(a, 0, "split it into several methods", "has more than 32,767 bytes of bytecode");
 }
 
-static bool overlaps(const hy_range *a, const hy_range *b)
+static bool overlaps(const hy_assembly_range *a, const hy_assembly_range *b)
 {
     return a->start < b->end && b->start < a->end;
 }
@@ -377,11 +377,11 @@ static bool overlaps(const hy_range *a, const hy_range *b)
 static hy_rc put_ranges(assembler *a, hy_assembly *out)
 {
     size_t count = a->code->handler_count;
-    out->ranges = HY_NEW_ARRAY(a->arena, hy_range, count == 0 ? 1 : count);
+    out->ranges = HY_NEW_ARRAY(a->arena, hy_assembly_range, count == 0 ? 1 : count);
     HY_ENSURE(out->ranges != NULL, MEMORY);
     for (size_t i = 0; i < count; i++) {
         const hy_jhandler *h = &a->code->handlers[i];
-        hy_range r = {.start = (uint16_t)a->start[h->start],
+        hy_assembly_range r = {.start = (uint16_t)a->start[h->start],
                       .end = (uint16_t)a->start[h->end],
                       .target = (uint16_t)a->start[h->target],
                       .last = true,

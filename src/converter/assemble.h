@@ -14,20 +14,20 @@ typedef struct hy_location {
     bool wide;   /* two bytes, not one */
 } hy_location;
 
-typedef struct hy_range {
+typedef struct hy_assembly_range {
     uint16_t start; /* bytes from the first bytecode */
     uint16_t end;   /* one past the range */
     uint16_t target;
     bool last;           /* no later range of the method overlaps this one: the stop bit */
     const hy_jref *type; /* NULL: any */
-} hy_range;
+} hy_assembly_range;
 
 typedef struct hy_assembly {
     hy_view bytes;   /* bytecode, without the header */
     uint32_t *start; /* of each instruction, and one more: the end */
     hy_location *locations;
     size_t location_count;
-    hy_range *ranges; /* in search order */
+    hy_assembly_range *ranges; /* in search order */
     size_t range_count;
     unsigned
         max_stack; /* may be one above the code's, where a field of `this` needs a wide index */

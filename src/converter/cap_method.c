@@ -66,7 +66,7 @@ static void write_handlers(const hy_cap_method *cm, hy_writer *w)
 {
     uint32_t first = cm->m->offset + (uint32_t)header_size(cm);
     for (size_t i = 0; i < cm->code.range_count; i++) {
-        const hy_range *r = &cm->code.ranges[i];
+        const hy_assembly_range *r = &cm->code.ranges[i];
         hy_write_u16(w, (uint16_t)(first + r->start));
         hy_write_u16(w, (uint16_t)((r->end - r->start) | (r->last ? STOP_BIT : 0)));
         hy_write_u16(w, (uint16_t)(first + r->target));

@@ -78,11 +78,7 @@ const char *hy_capnames_short(const char *name)
 
 const char *hy_capnames_dotted(const hy_capnames *n, const char *name)
 {
-    char *s = hy_arena_string(n->arena, name, strlen(name));
-    for (char *c = s; c != NULL && *c != '\0'; c++)
-        if (*c == '/')
-            *c = '.';
-    return or_unknown(s);
+    return or_unknown(hy_arena_replace(n->arena, name, '/', '.'));
 }
 
 static const char *primitive(char letter)

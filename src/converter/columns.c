@@ -12,16 +12,11 @@ hy_columns hy_columns_new(hy_arena *arena, const char *align)
 
 static bool make_room(hy_columns *c)
 {
-    if (c->rows < c->room)
-        return true;
-    size_t room = c->room == 0 ? 16 : c->room * 2;
-    const char **cells = HY_NEW_ARRAY(c->arena, const char *, room * c->columns);
+    const char **cells =
+        hy_arena_grow(c->arena, c->cells, c->rows, &c->room, c->columns * sizeof *cells);
     if (cells == NULL)
         return false;
-    if (c->rows > 0)
-        memcpy(cells, c->cells, c->rows * c->columns * sizeof *cells);
     c->cells = cells;
-    c->room = room;
     return true;
 }
 

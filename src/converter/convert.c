@@ -37,15 +37,6 @@ typedef struct conversion {
 
 /* ---- arguments ---- */
 
-static const char *slashed(hy_arena *arena, const char *name)
-{
-    char *copy = hy_arena_string(arena, name, strlen(name));
-    for (char *p = copy; p != NULL && *p != '\0'; p++)
-        if (*p == '.')
-            *p = '/';
-    return copy;
-}
-
 static hy_rc check_aid(conversion *c, hy_view aid, const char *what)
 {
     if (aid.n < AID_MIN || aid.n > AID_MAX)
@@ -62,7 +53,7 @@ static hy_rc check_applet(conversion *c, size_t i)
 {
     const hy_convert_applet *a = &c->o->applets[i];
     bool whole = strpbrk(a->class_name, "./") != NULL;
-    c->applets[i] = whole ? slashed(&c->arena, a->class_name)
+    c->applets[i] = whole ? hy_arena_replace(&c->arena, a->class_name, '.', '/')
                           : hy_arena_format(&c->arena, "%s/%s", c->package, a->class_name);
     HY_ENSURE(c->applets[i] != NULL, MEMORY);
     HY_TRY(check_aid(c, a->aid, a->class_name));
@@ -81,7 +72,7 @@ static hy_rc check_arguments(conversion *c)
                              "package: an AID has 5 to 16 bytes, this has %zu", o->aid.n);
     if (o->applet_count > APPLETS_MAX)
         return hy_reason_set(c->why, HY_FAIL(ARGUMENT), "more than %d applets", APPLETS_MAX);
-    c->package = slashed(&c->arena, o->package);
+    c->package = hy_arena_replace(&c->arena, o->package, '.', '/');
     c->applets = HY_NEW_ARRAY(&c->arena, const char *, o->applet_count + 1);
     HY_ENSURE(c->package != NULL && c->applets != NULL, MEMORY);
     for (size_t i = 0; i < o->applet_count; i++)

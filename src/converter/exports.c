@@ -32,19 +32,12 @@ hy_rc hy_exports_add(hy_exports *e, const char *folder, hy_reason *why)
     if (stat(folder, &status) != 0 || !S_ISDIR(status.st_mode))
         return hy_reason_set(why, HY_FAIL(NOT_FOUND),
                              "%s: no such folder; give one with export files", folder);
-    if (e->folder_count == e->folder_room) {
-        size_t room = e->folder_room == 0 ? 8 : e->folder_room * 2;
-        const char **folders = HY_NEW_ARRAY(e->arena, const char *, room);
-        if (folders == NULL)
-            return no_memory(why);
-        if (e->folder_count > 0)
-            memcpy(folders, e->folders, e->folder_count * sizeof *folders);
-        e->folders = folders;
-        e->folder_room = room;
-    }
+    const char **folders =
+        hy_arena_grow(e->arena, e->folders, e->folder_count, &e->folder_room, sizeof *folders);
     const char *copy = hy_arena_string(e->arena, folder, strlen(folder));
-    if (copy == NULL)
+    if (folders == NULL || copy == NULL)
         return no_memory(why);
+    e->folders = folders;
     e->folders[e->folder_count++] = copy;
     e->indexed = false;
     e->by_aid = hy_map_new(e->arena);
@@ -102,16 +95,10 @@ static bool add_version(hy_exports *e, versions *list, hy_export v)
         i--;
     if (i > 0 && compare_versions(&list->at[i - 1], &v) == 0)
         return true;
-    if (list->count == list->room) {
-        size_t room = list->room == 0 ? 8 : list->room * 2;
-        hy_export *at = HY_NEW_ARRAY(e->arena, hy_export, room);
-        if (at == NULL)
-            return false;
-        if (list->count > 0)
-            memcpy(at, list->at, list->count * sizeof *at);
-        list->at = at;
-        list->room = room;
-    }
+    hy_export *at = hy_arena_grow(e->arena, list->at, list->count, &list->room, sizeof *at);
+    if (at == NULL)
+        return false;
+    list->at = at;
     memmove(&list->at[i + 1], &list->at[i], (list->count - i) * sizeof v);
     list->at[i] = v;
     list->count++;
@@ -137,20 +124,11 @@ static bool parse_version(const char *name, uint8_t *major, uint8_t *minor)
     return strcmp(name, "exp") == 0;
 }
 
-static char *with_dots(hy_arena *arena, const char *package_name)
-{
-    char *s = hy_arena_string(arena, package_name, strlen(package_name));
-    for (char *c = s; c != NULL && *c != '\0'; c++)
-        if (*c == '/')
-            *c = '.';
-    return s;
-}
-
 /* Ours: a folder of the package's name with a file for each version. */
 static hy_rc list_ours(hy_exports *e, const char *folder, const char *name, versions *list,
                        hy_reason *why)
 {
-    const char *dotted = with_dots(e->arena, name);
+    const char *dotted = hy_arena_replace(e->arena, name, '/', '.');
     const char *path = dotted == NULL ? NULL : hy_arena_format(e->arena, "%s/%s", folder, dotted);
     if (path == NULL)
         return no_memory(why);
@@ -336,15 +314,13 @@ static hy_rc make_index(hy_exports *e)
     return HY_OK;
 }
 
-/* Of the first folder that has a version that serves, the lowest such one. */
+/* The lowest version that serves; of the same version the one of the first folder. */
 static const aid_entry *best_of(const aid_list *list, uint8_t major, uint8_t minor)
 {
     const aid_entry *best = NULL;
-    for (const aid_entry *a = list->first; a != NULL; a = a->next) {
-        bool serves = a->major == major && a->minor >= minor;
-        if (serves && (best == NULL || (a->folder == best->folder && a->minor < best->minor)))
+    for (const aid_entry *a = list->first; a != NULL; a = a->next)
+        if (a->major == major && a->minor >= minor && (best == NULL || a->minor < best->minor))
             best = a;
-    }
     return best;
 }
 

@@ -22,18 +22,12 @@ static hy_rc failed(hy_reason *why, const char *path)
 
 static hy_rc add_path(hy_folder_list *list, const char *path)
 {
-    if (list->count == list->room) {
-        size_t room = list->room == 0 ? 32 : list->room * 2;
-        const char **paths = HY_NEW_ARRAY(list->arena, const char *, room);
-        HY_ENSURE(paths != NULL, MEMORY);
-        if (list->count > 0)
-            memcpy(paths, list->paths, list->count * sizeof *paths);
-        list->paths = paths;
-        list->room = room;
-    }
-    list->paths[list->count] = hy_arena_string(list->arena, path, strlen(path));
-    HY_ENSURE(list->paths[list->count] != NULL, MEMORY);
-    list->count++;
+    const char **paths =
+        hy_arena_grow(list->arena, list->paths, list->count, &list->room, sizeof *paths);
+    const char *copy = hy_arena_string(list->arena, path, strlen(path));
+    HY_ENSURE(paths != NULL && copy != NULL, MEMORY);
+    list->paths = paths;
+    list->paths[list->count++] = copy;
     return HY_OK;
 }
 

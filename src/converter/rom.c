@@ -92,20 +92,11 @@ static hy_rc read_packages(hy_rom *rom, const char *path, hy_reason *why)
 
 /* ---- classes ---- */
 
-static const char *with_slashes(hy_rom *rom, const char *dotted)
-{
-    char *copy = hy_arena_string(&rom->arena, dotted, strlen(dotted));
-    for (char *p = copy; p != NULL && *p != '\0'; p++)
-        if (*p == '.')
-            *p = '/';
-    return copy;
-}
-
 /* In the folder of a listed package? Others hold what no card runs, such as annotations. */
 static bool is_listed(hy_rom *rom, const char *folder, const char *path)
 {
     for (size_t i = 0; i < rom->package_count; i++) {
-        const char *name = with_slashes(rom, rom->packages[i].dotted);
+        const char *name = hy_arena_replace(&rom->arena, rom->packages[i].dotted, '.', '/');
         const char *own =
             name == NULL ? NULL : hy_arena_format(&rom->arena, "%s/%s/", folder, name);
         size_t n = own == NULL ? 0 : strlen(own);
@@ -132,7 +123,7 @@ static hy_rc adopt(hy_rom *rom, hy_jpackage **loaded, size_t count, hy_reason *w
 {
     for (size_t i = 0; i < rom->package_count; i++) {
         hy_rom_package *entry = &rom->packages[i];
-        const char *name = with_slashes(rom, entry->dotted);
+        const char *name = hy_arena_replace(&rom->arena, entry->dotted, '.', '/');
         HY_ENSURE(name != NULL, MEMORY);
         hy_jpackage *found = NULL;
         for (size_t k = 0; k < count; k++)

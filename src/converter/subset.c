@@ -134,6 +134,12 @@ static unsigned words_of(hy_unit *u, const hy_jclass *c)
 
 /* ---- methods ---- */
 
+/* javac's way from one class to a private member of another; `x.count += 2` hands it an int. */
+static bool is_accessor(const hy_jmethod *m)
+{
+    return strncmp(m->name, "access$", strlen("access$")) == 0;
+}
+
 static void check_method_types(hy_unit *u, const hy_jmethod *m, int line)
 {
     const char *mend, *lack;
@@ -141,7 +147,12 @@ static void check_method_types(hy_unit *u, const hy_jmethod *m, int line)
         size_t n = (size_t)(hy_descriptor_next(p) - p);
         const char *type = hy_arena_string(u->world->arena, p, n);
         lack = type == NULL ? NULL : hy_subset_type_lack(u, type, &mend);
-        if (lack != NULL)
+        if (lack != NULL && is_accessor(m))
+            hy_unit_error(
+                u, line, "write a = (short)(a + b) there, or make the member not private",
+                "another class changes a private member by an operator like +=, for which "
+                "javac makes a method with an int parameter");
+        else if (lack != NULL)
             hy_unit_error(u, line, mend, "parameter of %s: %s", m->name, lack);
     }
     lack = hy_subset_type_lack(u, hy_descriptor_result(m->desc), &mend);

@@ -12,10 +12,7 @@ enum { TOKENS_MAX = 255 };
 
 const char *hy_token_dotted(hy_arena *arena, const char *name)
 {
-    char *copy = hy_arena_string(arena, name, strlen(name));
-    for (char *p = copy; p != NULL && *p != '\0'; p++)
-        if (*p == '/')
-            *p = '.';
+    char *copy = hy_arena_replace(arena, name, '/', '.');
     return copy == NULL ? name : copy;
 }
 

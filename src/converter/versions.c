@@ -39,15 +39,9 @@ static hy_rc gather(void *context, const hy_use *use)
         i->package = p;
         HY_TRY(hy_map_set(&c->imports, p->name, i));
     }
-    if (i->count == i->room) {
-        size_t room = i->room == 0 ? 32 : i->room * 2;
-        hy_use *uses = HY_NEW_ARRAY(c->w->arena, hy_use, room);
-        HY_ENSURE(uses != NULL, MEMORY);
-        if (i->count > 0)
-            memcpy(uses, i->uses, i->count * sizeof *uses);
-        i->uses = uses;
-        i->room = room;
-    }
+    hy_use *uses = hy_arena_grow(c->w->arena, i->uses, i->count, &i->room, sizeof *uses);
+    HY_ENSURE(uses != NULL, MEMORY);
+    i->uses = uses;
     i->uses[i->count++] = *use;
     return HY_OK;
 }

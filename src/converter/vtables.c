@@ -116,15 +116,10 @@ static hy_rc gather(gathering *g, hy_jclass *c, int depth)
             at++;
         if (at < g->count)
             continue;
-        if (g->count == g->room) {
-            size_t room = g->room == 0 ? 8 : g->room * 2;
-            hy_jclass **list = HY_NEW_ARRAY(g->w->arena, hy_jclass *, room);
-            HY_ENSURE(list != NULL, MEMORY);
-            if (g->count > 0)
-                memcpy(list, g->list, g->count * sizeof(hy_jclass *));
-            g->list = list;
-            g->room = room;
-        }
+        hy_jclass **list =
+            hy_arena_grow(g->w->arena, g->list, g->count, &g->room, sizeof(hy_jclass *));
+        HY_ENSURE(list != NULL, MEMORY);
+        g->list = list;
         g->list[g->count++] = parent;
     }
     return HY_OK;

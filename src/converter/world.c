@@ -151,16 +151,10 @@ bool hy_world_is(hy_world *w, hy_jclass *c, const char *name)
 
 static bool make_room(hy_world *w, hy_jpackage *p)
 {
-    if (p->ref_count < p->ref_room)
-        return true;
-    size_t room = p->ref_room == 0 ? 64 : p->ref_room * 2;
-    hy_jref **refs = HY_NEW_ARRAY(w->arena, hy_jref *, room);
+    hy_jref **refs = hy_arena_grow(w->arena, p->refs, p->ref_count, &p->ref_room, sizeof *refs);
     if (refs == NULL)
         return false;
-    if (p->ref_count > 0)
-        memcpy(refs, p->refs, p->ref_count * sizeof *refs);
     p->refs = refs;
-    p->ref_room = room;
     return true;
 }
 

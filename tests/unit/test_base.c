@@ -218,6 +218,26 @@ static void test_secret_compare(void **state)
         assert_int_equal(secret[i], 0);
 }
 
+static void test_arena_lists_grow(void **state)
+{
+    (void)state;
+    hy_arena a = hy_arena_new(4096);
+    uint16_t *list = NULL;
+    size_t count = 0, room = 0;
+    for (uint16_t *grown; (grown = hy_arena_grow(&a, list, count, &room, sizeof *list)) != NULL;) {
+        list = grown;
+        list[count] = (uint16_t)count;
+        count++;
+    }
+    assert_true(count >= 512); /* then the arena was full */
+    assert_int_equal(count, room);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(list[i], i);
+    room = SIZE_MAX / 2 + 1;
+    assert_null(hy_arena_grow(&a, list, room, &room, 1));
+    hy_arena_free(&a);
+}
+
 static void test_arena_bounds(void **state)
 {
     (void)state;
@@ -227,6 +247,7 @@ static void test_arena_bounds(void **state)
     assert_null(hy_arena_alloc(&a, 1, 98000));
     assert_non_null(hy_arena_alloc(&a, 1, 96000));
     assert_string_equal(hy_arena_format(&a, "%s-%d", "x", 5), "x-5");
+    assert_string_equal(hy_arena_replace(&a, "a/b/c", '/', '.'), "a.b.c");
     hy_arena_free(&a);
 
     static uint8_t memory[256];
@@ -369,6 +390,7 @@ int main(void)
         cmocka_unit_test(test_tlv_refuses_malformed),
         cmocka_unit_test(test_secret_compare),
         cmocka_unit_test(test_arena_bounds),
+        cmocka_unit_test(test_arena_lists_grow),
         cmocka_unit_test(test_map_keeps_order),
         cmocka_unit_test(test_diagnostics_sorted_and_printed),
         cmocka_unit_test(test_log_lines_cannot_be_forged),

@@ -10,14 +10,20 @@ enum { /* fields by ordinal */
        FIELD_MEMORY,
 };
 
-/* The counter of `this`, whose class the machine has checked, in the current context. */
+/* A counter of the current context. */
+static hy_outcome find_object(hy_machine *m, hy_slot slot, hy_object **out)
+{
+    const hy_class *c = hy_native_class(m, HY_KNOWN_MONOTONIC_COUNTER);
+    return hy_machine_instance(m, slot, c, HY_TOUCH_READ, out);
+}
+
+/* Its value, which is of its own context too, but may lie in memory of an applet not selected. */
 static hy_outcome find(hy_machine *m, hy_slot slot, hy_array *value)
 {
-    hy_outcome outcome = hy_native_need(m, slot);
-    if (outcome != HY_DONE)
-        return outcome;
-    const hy_object *o = hy_heap_object(m->heap, hy_slot_to_reference(slot));
-    outcome = hy_native_field_bytes(m, o, FIELD_VALUE, value);
+    hy_object *o;
+    hy_outcome outcome = find_object(m, slot, &o);
+    if (outcome == HY_DONE)
+        outcome = hy_native_field_bytes(m, o, FIELD_VALUE, value);
     if (outcome == HY_DONE && value->object->lifetime == HY_TRANSIENT_DESELECT &&
         m->selected != m->actor.context)
         return hy_machine_throw(m, HY_THROW_SECURITY, 0);
@@ -27,10 +33,12 @@ static hy_outcome find(hy_machine *m, hy_slot slot, hy_array *value)
 HY_NATIVE_METHOD(javacardx_security_util_MonotonicCounter_allocate)
 {
     hy_reference r;
-    hy_outcome outcome = hy_native_need(m, slots[0]);
+    hy_object *o;
+    hy_outcome outcome = find_object(m, slots[0], &o);
     if (outcome != HY_DONE)
         return outcome;
-    const hy_object *o = hy_heap_object(m->heap, hy_slot_to_reference(slots[0]));
+    if (hy_machine_get_word(m, o, FIELD_VALUE) != 0) /* only a constructor may */
+        return hy_machine_throw(m, HY_THROW_SECURITY, 0);
     int16_t size = (int16_t)hy_machine_get_word(m, o, FIELD_SIZE);
     int8_t memory = (int8_t)hy_machine_get_word(m, o, FIELD_MEMORY);
     hy_object_spec spec = {.shape = HY_SHAPE_BYTES, .length = (uint16_t)size};
@@ -144,12 +152,7 @@ HY_NATIVE_METHOD(javacardx_security_util_MonotonicCounter_compareTo)
 HY_NATIVE_METHOD(javacardx_security_util_MonotonicCounter_compareTo_2)
 {
     hy_array value, other;
-    hy_object *o;
     hy_outcome outcome = find(m, slots[0], &value);
-    if (outcome == HY_DONE) {
-        const hy_object *own = hy_heap_object(m->heap, hy_slot_to_reference(slots[0]));
-        outcome = hy_machine_instance(m, slots[1], hy_machine_class_of(m, own), HY_TOUCH_READ, &o);
-    }
     if (outcome == HY_DONE)
         outcome = find(m, slots[1], &other);
     if (outcome != HY_DONE)
