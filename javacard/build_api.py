@@ -24,12 +24,14 @@ def compile_java(javac, options, out, files):
 
 
 def write_jar(jar, classes):
+    files = [("META-INF/MANIFEST.MF", b"Manifest-Version: 1.0\r\n\r\n")]
+    files += [(str(p.relative_to(classes)), p.read_bytes()) for p in sorted(classes.rglob("*.class"))]
     with zipfile.ZipFile(jar, "w", zipfile.ZIP_DEFLATED) as z:
-        for p in sorted(classes.rglob("*.class")):
-            info = zipfile.ZipInfo(str(p.relative_to(classes)), (1980, 1, 1, 0, 0, 0))
+        for name, content in files:
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.external_attr = 0o644 << 16
             info.compress_type = zipfile.ZIP_DEFLATED
-            z.writestr(info, p.read_bytes())
+            z.writestr(info, content)
 
 
 def main():

@@ -70,6 +70,19 @@ static const hy_package_view *find_view(void *context, hy_view aid)
 
 /* ---- the check ---- */
 
+/* The minor version that all imports of this package together need: converters do import a package
+   twice, in two versions too. */
+static uint8_t minor_needed(const hy_package *p, const hy_package_id *id)
+{
+    uint8_t minor = id->minor;
+    for (unsigned i = 0; i < p->import_count; i++) {
+        const hy_package_id *other = &p->imports[i];
+        if (other->major == id->major && other->minor > minor && hy_view_equal(other->aid, id->aid))
+            minor = other->minor;
+    }
+    return minor;
+}
+
 /* Puts the export file of every import into the world, in the version that the CAP asks for: names
    that come up later find these and no others. */
 static unsigned load_imports(checker *c, const hy_package *p)
@@ -79,11 +92,11 @@ static unsigned load_imports(checker *c, const hy_package *p)
         const hy_package_id *id = &p->imports[i];
         hy_jpackage *package = NULL;
         hy_reason why = {""};
-        hy_rc rc = hy_exports_by_aid(c->exports, c->world.arena, id->aid, id->major, id->minor,
-                                     &package, &why);
+        hy_rc rc = hy_exports_by_aid(c->exports, c->world.arena, id->aid, id->major,
+                                     minor_needed(p, id), &package, &why);
         const hy_jpackage *same = hy_ok(rc) ? hy_map_get(&c->world.packages, package->name) : NULL;
         if (same != NULL && hy_view_equal(same->aid, id->aid)) {
-            found++; /* converters do import a package twice */
+            found++;
             continue;
         }
         if (hy_ok(rc) && !hy_ok(hy_world_add(&c->world, package)))

@@ -314,15 +314,13 @@ static hy_rc make_index(hy_exports *e)
     return HY_OK;
 }
 
-/* Of the first folder that has a version that serves, the lowest such one. */
+/* The lowest version that serves; of the same version the one of the first folder. */
 static const aid_entry *best_of(const aid_list *list, uint8_t major, uint8_t minor)
 {
     const aid_entry *best = NULL;
-    for (const aid_entry *a = list->first; a != NULL; a = a->next) {
-        bool serves = a->major == major && a->minor >= minor;
-        if (serves && (best == NULL || (a->folder == best->folder && a->minor < best->minor)))
+    for (const aid_entry *a = list->first; a != NULL; a = a->next)
+        if (a->major == major && a->minor >= minor && (best == NULL || a->minor < best->minor))
             best = a;
-    }
     return best;
 }
 

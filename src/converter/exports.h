@@ -54,7 +54,9 @@ hy_rc hy_exports_import(void *context, hy_world *world, const char *package_name
                         hy_reason *why) HY_USE;
 
 /* The package that a CAP file imports by AID and version: of the same major version the lowest
-   minor version not below the one asked for (JCVM 4.5.2), from the first folder that has one.
+   minor version not below the one asked for (JCVM 4.5.2), from the first folder that has that one.
+   The version decides before the folder: methods that came after the imported version would be
+   demanded of subclasses and implementations that cannot know them.
    NOT_FOUND when there is none; why names what there is. Reads all export files of the folders
    once; those that are malformed are passed over. */
 hy_rc hy_exports_by_aid(hy_exports *e, hy_arena *arena, hy_view aid, uint8_t major, uint8_t minor,

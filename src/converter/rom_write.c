@@ -79,6 +79,53 @@ static void write_native(const hy_jmethod *m, hy_writer *w)
     hy_write_u8(w, (uint8_t)result_words(m));
 }
 
+/* ---- what subclasses saw in older versions ---- */
+
+/* In which minor version the virtual method with this token came; -1: the tables do not say. */
+static int virtual_since(const hy_rom *rom, const hy_jclass *c, size_t token)
+{
+    const hy_jmethod *m = c->public_table[token];
+    return hy_since_minor(&rom->since, c->name, m->name, m->desc);
+}
+
+/* One line for each minor version that brought virtual methods, if more than one did. */
+static uint16_t write_since_of_class(const hy_rom *rom, size_t package, const hy_jclass *c,
+                                     hy_writer *w)
+{
+    uint16_t lines = 0;
+    size_t before = 0;
+    for (int minor = 0; before < c->public_count && minor <= UINT8_MAX; minor++) {
+        size_t count = 0;
+        for (size_t t = 0; t < c->public_count; t++) {
+            int since = virtual_since(rom, c, t);
+            count += since >= 0 && since <= minor;
+        }
+        if (count == before || (before == 0 && count == c->public_count))
+            continue;
+        hy_write_u16(w, (uint16_t)package);
+        hy_write_u8(w, c->token);
+        hy_write_u8(w, (uint8_t)minor);
+        hy_write_u8(w, (uint8_t)count);
+        before = count;
+        lines++;
+    }
+    return lines;
+}
+
+static void write_since(const hy_rom *rom, hy_writer *w)
+{
+    size_t at = w->b->n;
+    uint16_t lines = 0;
+    hy_write_u16(w, 0);
+    for (size_t i = 0; i < rom->package_count; i++) {
+        const hy_jpackage *p = rom->packages[i].package;
+        for (size_t c = 0; c < p->class_count; c++)
+            if (p->classes[c]->token != HY_TOKEN_NONE && p->classes[c]->public_count > 0)
+                lines = (uint16_t)(lines + write_since_of_class(rom, i, p->classes[c], w));
+    }
+    hy_patch_u16(w, at, lines);
+}
+
 hy_rc hy_rom_write_image(hy_rom *rom, hy_crypto *crypto, hy_buf *out, hy_reason *why)
 {
     hy_writer w = hy_writer_of(out);
@@ -95,6 +142,7 @@ hy_rc hy_rom_write_image(hy_rom *rom, hy_crypto *crypto, hy_buf *out, hy_reason 
     }
     for (size_t i = 0; i < rom->native_count; i++)
         write_native(rom->natives[i], &w);
+    write_since(rom, &w);
     hy_patch_u32(&w, LENGTH_AT, (uint32_t)(out->n + HASH_BYTES));
     HY_TRY(w.rc);
     uint8_t hash[HASH_BYTES];

@@ -166,9 +166,7 @@ hy_rc hy_since_add(hy_since *s, hy_view bytes, hy_reason *why)
 
 /* ---- questions ---- */
 
-/* The first minor version with a class, or with a member of it; -1 when the tables lack it.
-   name and desc are NULL for the class. */
-static int first_minor(const hy_since *s, const char *class_name, const char *name,
+int hy_since_minor(const hy_since *s, const char *class_name, const char *name,
                        const char *desc)
 {
     const char *key = class_name;
@@ -204,7 +202,7 @@ static hy_rc filter_fields(const hy_since *s, hy_jclass *c, uint8_t minor, hy_re
     HY_ENSURE(kept != NULL, MEMORY);
     size_t count = 0;
     for (size_t i = 0; i < c->field_count; i++) {
-        int since = first_minor(s, c->name, c->fields[i].name, c->fields[i].desc);
+        int since = hy_since_minor(s, c->name, c->fields[i].name, c->fields[i].desc);
         if (since < 0)
             return not_in_tables(c->name, c->fields[i].name, why);
         if (since > minor)
@@ -224,7 +222,7 @@ static hy_rc filter_methods(const hy_since *s, hy_jclass *c, uint8_t minor, hy_r
     size_t count = 0;
     uint8_t virtual = 0;
     for (size_t i = 0; i < c->method_count; i++) {
-        int since = first_minor(s, c->name, c->methods[i].name, c->methods[i].desc);
+        int since = hy_since_minor(s, c->name, c->methods[i].name, c->methods[i].desc);
         if (since < 0)
             return not_in_tables(c->name, c->methods[i].name, why);
         if (since > minor)
@@ -243,7 +241,7 @@ static hy_rc filter_methods(const hy_since *s, hy_jclass *c, uint8_t minor, hy_r
 
 static hy_rc filter_class(const hy_since *s, hy_jpackage *p, const hy_jclass *from, hy_reason *why)
 {
-    int since = first_minor(s, from->name, NULL, NULL);
+    int since = hy_since_minor(s, from->name, NULL, NULL);
     if (since < 0)
         return not_in_tables(from->name, NULL, why);
     if (since > p->minor)

@@ -19,6 +19,10 @@ hy_since hy_since_new(hy_arena *arena);
    FORMAT with the line; MEMORY. */
 hy_rc hy_since_add(hy_since *s, hy_view table, hy_reason *why) HY_USE;
 
+/* The first minor version with a class, or with a member of it; -1 when the tables lack it.
+   name and desc are NULL for the class. */
+int hy_since_minor(const hy_since *s, const char *class_name, const char *name, const char *desc);
+
 /* Is there a version 1.minor of the package? */
 bool hy_since_has_version(const hy_since *s, const char *package_name, unsigned minor);
 

@@ -53,6 +53,29 @@ bool hy_subset_is_string_class(const char *name)
            strcmp(name, "java/lang/CharSequence") == 0;
 }
 
+/* Why a class that the world does not have is not there. */
+static const char *unknown_class(hy_unit *u, const char *name, const char **mend)
+{
+    hy_arena *arena = u->world->arena;
+    const char *package = hy_world_package_of(u->world, name);
+    const char *java = hy_descriptor_java_class(arena, name);
+    const char *dot = java == NULL ? NULL : strrchr(java, '.');
+    if (package == NULL || dot == NULL)
+        return "a class that is in no package";
+    const char *text;
+    if (hy_map_get(&u->world->packages, package) != NULL) {
+        text = hy_arena_format(arena, "package %.*s has no class %s on a card", (int)(dot - java),
+                               java, dot + 1);
+    } else if (strncmp(name, "java/", 5) == 0) {
+        text =
+            hy_arena_format(arena, "%s: a card has no package %.*s", java, (int)(dot - java), java);
+    } else {
+        text = hy_arena_format(arena, "there is no export file for %s", java);
+        *mend = "add the folder of its export file with --exports";
+    }
+    return text == NULL ? "out of memory" : text;
+}
+
 static bool is_thread_class(const char *name)
 {
     return strcmp(name, "java/lang/Thread") == 0 || strcmp(name, "java/lang/Runnable") == 0;
@@ -71,15 +94,7 @@ const char *hy_subset_class_lack(hy_unit *u, const char *name, const char **mend
         return NULL;
     if (is_thread_class(name))
         return "threads do not exist on a card";
-    const char *package = hy_world_package_of(u->world, name);
-    bool known = package != NULL && hy_map_get(&u->world->packages, package) != NULL;
-    if (!known)
-        *mend = "add the folder of its export file with --exports";
-    const char *java = hy_descriptor_java_class(u->world->arena, name);
-    const char *text = hy_arena_format(
-        u->world->arena,
-        known ? "class %s is not in its package" : "there is no export file for %s", java);
-    return text == NULL ? "out of memory" : text;
+    return unknown_class(u, name, mend);
 }
 
 /* ---- fields ---- */
@@ -119,6 +134,12 @@ static unsigned words_of(hy_unit *u, const hy_jclass *c)
 
 /* ---- methods ---- */
 
+/* javac's way from one class to a private member of another; `x.count += 2` hands it an int. */
+static bool is_accessor(const hy_jmethod *m)
+{
+    return strncmp(m->name, "access$", strlen("access$")) == 0;
+}
+
 static void check_method_types(hy_unit *u, const hy_jmethod *m, int line)
 {
     const char *mend, *lack;
@@ -126,7 +147,12 @@ static void check_method_types(hy_unit *u, const hy_jmethod *m, int line)
         size_t n = (size_t)(hy_descriptor_next(p) - p);
         const char *type = hy_arena_string(u->world->arena, p, n);
         lack = type == NULL ? NULL : hy_subset_type_lack(u, type, &mend);
-        if (lack != NULL)
+        if (lack != NULL && is_accessor(m))
+            hy_unit_error(
+                u, line, "write a = (short)(a + b) there, or make the member not private",
+                "another class changes a private member by an operator like +=, for which "
+                "javac makes a method with an int parameter");
+        else if (lack != NULL)
             hy_unit_error(u, line, mend, "parameter of %s: %s", m->name, lack);
     }
     lack = hy_subset_type_lack(u, hy_descriptor_result(m->desc), &mend);

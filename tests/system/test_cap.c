@@ -237,6 +237,18 @@ static void test_bad_files_get_an_error_with_the_place(void **state)
     assert_says("bomb.cap");
 }
 
+/* What `meson install` puts down works where it lies, and finds its API and exports by itself. */
+static void test_installed_program_finds_what_it_needs(void **state)
+{
+    (void)state;
+    assert_exit(0, "DESTDIR=$OUT/root meson install -C $HYDRA_BUILD --no-rebuild");
+    assert_exit(0,
+                "unset HYDRA_SHARE; HYD=$(find root -name hyd -path '*/bin/*'); $HYD --version &&"
+                " " WALLET "-o installed.cap && $HYD cap verify installed.cap");
+    assert_exit(0, "test -n \"$(find root -name hyd-cap-build.1)\" &&"
+                   " test -n \"$(find root -name _hyd)\"");
+}
+
 /* One instruction changed: the verifier says where. */
 static void test_changed_code_is_refused_where_it_is(void **state)
 {
@@ -266,6 +278,7 @@ int main(void)
         cmocka_unit_test(test_too_new_for_the_target),
         cmocka_unit_test(test_wrong_options_say_the_mend),
         cmocka_unit_test(test_bad_files_get_an_error_with_the_place),
+        cmocka_unit_test(test_installed_program_finds_what_it_needs),
         cmocka_unit_test(test_changed_code_is_refused_where_it_is),
     };
     return cmocka_run_group_tests_name("cap", tests, enter_folder, leave_folder);

@@ -10,8 +10,8 @@ import javacard.framework.OwnerPIN;
  *
  * <p><i>Unconditional</i> means: outside any transaction, and durable before the method goes on.
  * <i>Conditional</i> means: part of the transaction in progress, and by itself one atomic change
- * otherwise. Every native but {@link #check} and {@link #validated} also takes back an earlier
- * {@link #decrement} as far as the permission for one check goes.
+ * otherwise. Every native but {@link #check}, {@link #validated} and {@link #setValidated} also
+ * takes back an earlier {@link #decrement} as far as the permission for one check goes.
  */
 public final class PinState {
 

@@ -10,10 +10,11 @@ import javacard.framework.SystemException;
  * returns and takes no part in transactions.
  */
 public final class MonotonicCounter {
-    // The element's native code addresses these fields in this order.
+    // The element's native code addresses these fields in this order; the converter puts private
+    // references before private numbers.
+    private byte[] value;
     private final short size;
     private final byte memory;
-    private byte[] value;
 
     private MonotonicCounter(short size, byte memory) {
         this.size = size;

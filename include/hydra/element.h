@@ -1,0 +1,160 @@
+/* The secure element as a library: Java Card applets behind APDUs, in memory that the embedder
+   gives. No global state, no call of the operating system outside the port, no thread of its own.
+
+   Three things of the embedder's:
+   - a pool: the platform's packages and every loaded one, linked once and shared by elements;
+   - elements: a few kilobytes each, each for itself; a process may hold a million;
+   - a workspace for each thread: stack, APDU, undo log. Elements borrow one while they work.
+
+   One thread at a time may use an element or a workspace; a pool may be used by all at once.
+   Results, reasons and views are those of base/rc.h and base/bytes.h.
+
+       hy_pool *pool;
+       hy_workspace *work;
+       hy_element *element;
+       hy_port port = hy_port_system();
+       hy_pool_open(&port, NULL, &pool, &why);
+       hy_workspace_open(&port, NULL, &work, &why);
+       hy_element_create(pool, work, &port, NULL, &element, &why);
+       hy_element_load(element, work, load_file, &why);
+       hy_element_install(element, work, &request, &why);
+       hy_element_transmit(element, work, command, response, sizeof response, &n, &why);
+       hy_element_close(&element);                                                              */
+#ifndef HYDRA_ELEMENT_H
+#define HYDRA_ELEMENT_H
+
+#include "base/bytes.h"
+#include "base/rc.h"
+
+typedef struct hy_pool hy_pool;
+typedef struct hy_workspace hy_workspace;
+typedef struct hy_element hy_element;
+
+/* ---- the port: what the platform lends ---- */
+
+typedef struct hy_port {
+    void *context; /* passed to every function; must outlive what was opened with the port */
+    /* Zeroed memory of n bytes, aligned for any type, or NULL. Called only by functions named open
+       and create. Pages that are never touched should cost nothing. */
+    void *(*allocate)(void *context, size_t n);
+    /* Gives it back; n as it was asked for. */
+    void (*release)(void *context, void *memory, size_t n);
+    /* Fills n bytes with unpredictable ones. */
+    hy_rc (*random)(void *context, uint8_t *out, size_t n);
+    /* Milliseconds of a clock that never goes back, from any start: SysTime and time budgets. */
+    uint64_t (*milliseconds)(void *context);
+    /* The waiting time of the command must be extended (APDU.waitExtension). May be NULL. */
+    void (*wait)(void *context);
+} hy_port;
+
+/* ---- the pool ---- */
+
+typedef struct hy_pool_config {
+    size_t memory;     /* bytes for linked packages; 0: 64 MiB, taken as they are used */
+    uint16_t packages; /* how many packages beside the platform's; 0: 4096 */
+    hy_view rom;       /* another ROM image of this build; empty: the one in the library */
+} hy_pool_config;
+
+/* Opens a pool and links the platform's packages. config may be NULL. MEMORY; FORMAT, LINK or
+   MISMATCH when the ROM image is not whole or is of another build. */
+hy_rc hy_pool_open(const hy_port *port, const hy_pool_config *config, hy_pool **out,
+                   hy_reason *why) HY_USE;
+
+/* Frees it; *pool is NULL afterwards. No element that was created with it may be used again. */
+void hy_pool_close(hy_pool **pool);
+
+/* ---- workspaces ---- */
+
+typedef struct hy_workspace_config {
+    uint32_t slots;           /* words of all frames; 0: 16384 */
+    uint32_t frames;          /* depth of calls; 0: 512 */
+    uint32_t commit_capacity; /* bytes that a transaction may change, the largest of any element
+                                 that uses the workspace; 0: 32767 */
+} hy_workspace_config;
+
+/* Opens a workspace. config may be NULL. MEMORY. */
+hy_rc hy_workspace_open(const hy_port *port, const hy_workspace_config *config, hy_workspace **out,
+                        hy_reason *why) HY_USE;
+
+/* Wipes and frees it; *work is NULL afterwards. */
+void hy_workspace_close(hy_workspace **work);
+
+/* ---- elements ---- */
+
+typedef enum hy_protocol {
+    HY_PROTOCOL_T1, /* T=1 by contacts */
+    HY_PROTOCOL_T0, /* T=0: GET RESPONSE and 6Cxx are answered by the element */
+    HY_PROTOCOL_CL, /* T=CL, contactless type A */
+} hy_protocol;
+
+typedef struct hy_element_config {
+    uint32_t memory;             /* bytes of persistent memory; 0: 1 MiB, taken as they are used */
+    uint32_t transient_reset;    /* bytes cleared on reset; 0: 32 KiB */
+    uint32_t transient_deselect; /* bytes cleared on deselection; 0: 32 KiB */
+    uint32_t commit_capacity;    /* bytes that a transaction may change; 0: the workspace's */
+    uint16_t apdu_buffer;        /* bytes, 261 to 32767; 0: 261 */
+    uint8_t channels;            /* logical channels, 1 to 20; 0: 20 */
+    hy_protocol protocol;
+    int64_t budget;          /* bytecodes for each APDU, then 6F00; 0: 1 000 000 000 */
+    bool require_descriptor; /* refuse packages that come without Descriptor */
+} hy_element_config;
+
+/* Creates an element in memory, empty and reset. config may be NULL; the pool must outlive it.
+   ARGUMENT, MEMORY, LIMIT when the sizes are too small for an empty element. */
+hy_rc hy_element_create(hy_pool *pool, hy_workspace *work, const hy_port *port,
+                        const hy_element_config *config, hy_element **out, hy_reason *why) HY_USE;
+
+/* Wipes and frees it; *element is NULL afterwards. */
+void hy_element_close(hy_element **element);
+
+/* A reset of the card: transient memory is cleared, an open transaction undone, only the basic
+   channel is open and its default applet selected. Never fails because of an applet. */
+hy_rc hy_element_reset(hy_element *element, hy_workspace *work, hy_reason *why) HY_USE;
+
+/* Sends a command and receives the response with its status word, at most 65538 bytes. Whatever the
+   command is, there is a response; LIMIT when it does not fit into room bytes (at least 2), STATE
+   when the element is mute (its memory was found damaged). */
+hy_rc hy_element_transmit(hy_element *element, hy_workspace *work, hy_view command,
+                          uint8_t *response, size_t room, size_t *n, hy_reason *why) HY_USE;
+
+/* ---- loading without keys, for tests and tools. An issuer's way in is GlobalPlatform. ---- */
+
+/* Reads, verifies, links and loads a package: the bare load-file form of a CAP, whole components
+   after each other. EXISTS when a package with its AID is there; FORMAT, TRUNCATED, VERSION, LINK,
+   MISMATCH, DENIED as the reader, verifier and linker say; LIMIT, MEMORY. */
+hy_rc hy_element_load(hy_element *element, hy_workspace *work, hy_view load_file,
+                      hy_reason *why) HY_USE;
+
+typedef struct hy_install_request {
+    hy_view package;       /* AID */
+    hy_view module;        /* AID of the applet in the package; empty: its first */
+    hy_view instance;      /* AID of the instance; empty: the module's */
+    hy_view parameters;    /* for the applet, at most 127 bytes */
+    uint32_t privileges;   /* GlobalPlatform's three bytes, first byte highest; 0 none */
+    bool default_selected; /* implicitly selected on reset */
+} hy_install_request;
+
+/* Installs an instance and makes it selectable. NOT_FOUND; EXISTS; LIMIT; DENIED when install threw
+   or did not register (the reason says what); nothing of the instance stays then. */
+hy_rc hy_element_install(hy_element *element, hy_workspace *work, const hy_install_request *request,
+                         hy_reason *why) HY_USE;
+
+/* Deletes the instance or package with this AID; with `related`, a package's instances too.
+   NOT_FOUND; DENIED when something else still needs it (JCRE 11.3). */
+hy_rc hy_element_delete(hy_element *element, hy_workspace *work, hy_view aid, bool related,
+                        hy_reason *why) HY_USE;
+
+/* Bytes of persistent memory in use, and of both transient areas. */
+typedef struct hy_element_usage {
+    uint32_t persistent, transient_reset, transient_deselect;
+    uint32_t objects;
+    size_t fixed; /* bytes of the element's own record */
+} hy_element_usage;
+hy_element_usage hy_element_measure(const hy_element *element);
+
+/* ---- ports that come with the library ---- */
+
+/* The operating system's memory, generator and clock. */
+hy_port hy_port_system(void);
+
+#endif

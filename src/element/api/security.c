@@ -1,0 +1,158 @@
+/* javacard.security, javacardx.crypto and what is behind them: the element has no algorithm yet, so
+   that factories throw NO_SUCH_ALGORITHM and no engine or key is ever made. */
+#include "element/api/native.h"
+
+enum { CRYPTO_NO_SUCH_ALGORITHM = 3, CRYPTO_ILLEGAL_USE = 5 };
+
+static hy_outcome refuse(hy_machine *m, uint16_t reason)
+{
+    return hy_exception_throw(m, HY_KNOWN_EXCEPTION_CRYPTO, reason);
+}
+
+/* ---- what is asked ---- */
+
+#define HAS_NONE(name)                                                                             \
+    HY_NATIVE_METHOD(name)                                                                         \
+    {                                                                                              \
+        return hy_return_short(slots, 0);                                                          \
+    }
+
+HAS_NONE(hydra_security_Engines_supports)
+HAS_NONE(hydra_security_Engines_supportsParts)
+HAS_NONE(hydra_security_KeyFactory_supports)
+HAS_NONE(hydra_security_KeyFactory_namedSize)
+HAS_NONE(hydra_security_KeyFactory_supportsPair)
+
+/* ---- what is opened or made ---- */
+
+#define MAKES_NONE(name)                                                                           \
+    HY_NATIVE_METHOD(name)                                                                         \
+    {                                                                                              \
+        return refuse(m, CRYPTO_NO_SUCH_ALGORITHM);                                                \
+    }
+
+MAKES_NONE(hydra_security_KeyFactory_requirePair)
+MAKES_NONE(hydra_security_KeyFactory_generate)
+MAKES_NONE(javacard_security_InitializedMessageDigest_OneShot_open)
+MAKES_NONE(javacard_security_MessageDigest_OneShot_open)
+MAKES_NONE(javacard_security_RandomData_OneShot_open)
+MAKES_NONE(javacard_security_Signature_OneShot_open)
+MAKES_NONE(javacardx_crypto_Cipher_OneShot_open)
+MAKES_NONE(javacardx_security_derivation_DerivationFunction_OneShot_open)
+
+/* ---- methods of objects of which there are none ---- */
+
+#define HAS_NO_OBJECT(name)                                                                        \
+    HY_NATIVE_METHOD(name)                                                                         \
+    {                                                                                              \
+        return refuse(m, CRYPTO_ILLEGAL_USE);                                                      \
+    }
+
+HAS_NO_OBJECT(hydra_security_AeadEngine_open)
+HAS_NO_OBJECT(hydra_security_AeadEngine_init)
+HAS_NO_OBJECT(hydra_security_AeadEngine_init_2)
+HAS_NO_OBJECT(hydra_security_AeadEngine_init_3)
+HAS_NO_OBJECT(hydra_security_AeadEngine_updateAAD)
+HAS_NO_OBJECT(hydra_security_AeadEngine_update)
+HAS_NO_OBJECT(hydra_security_AeadEngine_doFinal)
+HAS_NO_OBJECT(hydra_security_AeadEngine_retrieveTag)
+HAS_NO_OBJECT(hydra_security_AeadEngine_verifyTag)
+HAS_NO_OBJECT(hydra_security_CardKey_open)
+HAS_NO_OBJECT(hydra_security_CardKey_set)
+HAS_NO_OBJECT(hydra_security_CardKey_get)
+HAS_NO_OBJECT(hydra_security_CardKey_clearKey)
+HAS_NO_OBJECT(hydra_security_CardKey_isInitialized)
+HAS_NO_OBJECT(hydra_security_AgreementEngine_open)
+HAS_NO_OBJECT(hydra_security_AgreementEngine_init)
+HAS_NO_OBJECT(hydra_security_AgreementEngine_initSm2)
+HAS_NO_OBJECT(hydra_security_AgreementEngine_generateSecret)
+HAS_NO_OBJECT(hydra_security_ChecksumEngine_open)
+HAS_NO_OBJECT(hydra_security_ChecksumEngine_init)
+HAS_NO_OBJECT(hydra_security_ChecksumEngine_update)
+HAS_NO_OBJECT(hydra_security_ChecksumEngine_doFinal)
+HAS_NO_OBJECT(hydra_security_CipherEngine_open)
+HAS_NO_OBJECT(hydra_security_CipherEngine_init)
+HAS_NO_OBJECT(hydra_security_CipherEngine_init_2)
+HAS_NO_OBJECT(hydra_security_CipherEngine_update)
+HAS_NO_OBJECT(hydra_security_CipherEngine_doFinal)
+HAS_NO_OBJECT(hydra_security_DerivationEngine_open)
+HAS_NO_OBJECT(hydra_security_DerivationEngine_nextBytes)
+HAS_NO_OBJECT(hydra_security_DerivationEngine_nextBytes_2)
+HAS_NO_OBJECT(hydra_security_DerivationEngine_lastBytes)
+HAS_NO_OBJECT(hydra_security_DerivationEngine_lastBytes_2)
+HAS_NO_OBJECT(hydra_security_DerivationInput_begin)
+HAS_NO_OBJECT(hydra_security_DerivationInput_bytes)
+HAS_NO_OBJECT(hydra_security_DerivationInput_key)
+HAS_NO_OBJECT(hydra_security_DerivationInput_number)
+HAS_NO_OBJECT(hydra_security_DerivationInput_end)
+HAS_NO_OBJECT(hydra_security_DigestEngine_open)
+HAS_NO_OBJECT(hydra_security_DigestEngine_getLength)
+HAS_NO_OBJECT(hydra_security_DigestEngine_reset)
+HAS_NO_OBJECT(hydra_security_DigestEngine_update)
+HAS_NO_OBJECT(hydra_security_DigestEngine_doFinal)
+HAS_NO_OBJECT(hydra_security_DigestEngine_setInitialDigest)
+HAS_NO_OBJECT(hydra_security_DigestEngine_doIntermediateMessageDigest)
+HAS_NO_OBJECT(hydra_security_EcKey_setFieldF2M)
+HAS_NO_OBJECT(hydra_security_EcKey_setK)
+HAS_NO_OBJECT(hydra_security_EcKey_getK)
+HAS_NO_OBJECT(hydra_security_EcKey_copyDomainParametersFrom)
+HAS_NO_OBJECT(hydra_security_RandomEngine_open)
+HAS_NO_OBJECT(hydra_security_RandomEngine_setSeed)
+HAS_NO_OBJECT(hydra_security_RandomEngine_generateData)
+HAS_NO_OBJECT(hydra_security_RandomEngine_nextBytes)
+HAS_NO_OBJECT(hydra_security_SignatureEngine_open)
+HAS_NO_OBJECT(hydra_security_SignatureEngine_getLength)
+HAS_NO_OBJECT(hydra_security_SignatureEngine_init)
+HAS_NO_OBJECT(hydra_security_SignatureEngine_init_2)
+HAS_NO_OBJECT(hydra_security_SignatureEngine_setInitialDigest)
+HAS_NO_OBJECT(hydra_security_SignatureEngine_update)
+HAS_NO_OBJECT(hydra_security_SignatureEngine_sign)
+HAS_NO_OBJECT(hydra_security_SignatureEngine_verify)
+HAS_NO_OBJECT(hydra_security_SignatureEngine_signPreComputedHash)
+HAS_NO_OBJECT(hydra_security_SignatureEngine_verifyPreComputedHash)
+HAS_NO_OBJECT(hydra_security_RecoveryEngine_beginVerify)
+HAS_NO_OBJECT(hydra_security_RecoveryEngine_sign)
+HAS_NO_OBJECT(hydra_security_RecoveryEngine_verify)
+HAS_NO_OBJECT(hydra_security_XecKey_getEncodingLength)
+HAS_NO_OBJECT(javacard_security_InitializedMessageDigest_OneShot_doFinal)
+HAS_NO_OBJECT(javacard_security_InitializedMessageDigest_OneShot_getAlgorithm)
+HAS_NO_OBJECT(javacard_security_InitializedMessageDigest_OneShot_getLength)
+HAS_NO_OBJECT(javacard_security_InitializedMessageDigest_OneShot_reset)
+HAS_NO_OBJECT(javacard_security_InitializedMessageDigest_OneShot_setInitialDigest)
+HAS_NO_OBJECT(javacard_security_InitializedMessageDigest_OneShot_close)
+HAS_NO_OBJECT(javacard_security_MessageDigest_OneShot_doFinal)
+HAS_NO_OBJECT(javacard_security_MessageDigest_OneShot_getAlgorithm)
+HAS_NO_OBJECT(javacard_security_MessageDigest_OneShot_getLength)
+HAS_NO_OBJECT(javacard_security_MessageDigest_OneShot_reset)
+HAS_NO_OBJECT(javacard_security_MessageDigest_OneShot_close)
+HAS_NO_OBJECT(javacard_security_RandomData_OneShot_generateData)
+HAS_NO_OBJECT(javacard_security_RandomData_OneShot_setSeed)
+HAS_NO_OBJECT(javacard_security_RandomData_OneShot_nextBytes)
+HAS_NO_OBJECT(javacard_security_RandomData_OneShot_getAlgorithm)
+HAS_NO_OBJECT(javacard_security_RandomData_OneShot_close)
+HAS_NO_OBJECT(javacard_security_Signature_OneShot_getAlgorithm)
+HAS_NO_OBJECT(javacard_security_Signature_OneShot_getLength)
+HAS_NO_OBJECT(javacard_security_Signature_OneShot_init)
+HAS_NO_OBJECT(javacard_security_Signature_OneShot_init_2)
+HAS_NO_OBJECT(javacard_security_Signature_OneShot_sign)
+HAS_NO_OBJECT(javacard_security_Signature_OneShot_verify)
+HAS_NO_OBJECT(javacard_security_Signature_OneShot_setInitialDigest)
+HAS_NO_OBJECT(javacard_security_Signature_OneShot_signPreComputedHash)
+HAS_NO_OBJECT(javacard_security_Signature_OneShot_verifyPreComputedHash)
+HAS_NO_OBJECT(javacard_security_Signature_OneShot_getMessageDigestAlgorithm)
+HAS_NO_OBJECT(javacard_security_Signature_OneShot_getCipherAlgorithm)
+HAS_NO_OBJECT(javacard_security_Signature_OneShot_getPaddingAlgorithm)
+HAS_NO_OBJECT(javacard_security_Signature_OneShot_close)
+HAS_NO_OBJECT(javacardx_crypto_Cipher_OneShot_doFinal)
+HAS_NO_OBJECT(javacardx_crypto_Cipher_OneShot_getAlgorithm)
+HAS_NO_OBJECT(javacardx_crypto_Cipher_OneShot_init)
+HAS_NO_OBJECT(javacardx_crypto_Cipher_OneShot_init_2)
+HAS_NO_OBJECT(javacardx_crypto_Cipher_OneShot_getCipherAlgorithm)
+HAS_NO_OBJECT(javacardx_crypto_Cipher_OneShot_getPaddingAlgorithm)
+HAS_NO_OBJECT(javacardx_crypto_Cipher_OneShot_close)
+HAS_NO_OBJECT(javacardx_security_derivation_DerivationFunction_OneShot_getAlgorithm)
+HAS_NO_OBJECT(javacardx_security_derivation_DerivationFunction_OneShot_nextBytes)
+HAS_NO_OBJECT(javacardx_security_derivation_DerivationFunction_OneShot_nextBytes_2)
+HAS_NO_OBJECT(javacardx_security_derivation_DerivationFunction_OneShot_lastBytes)
+HAS_NO_OBJECT(javacardx_security_derivation_DerivationFunction_OneShot_lastBytes_2)
+HAS_NO_OBJECT(javacardx_security_derivation_DerivationFunction_OneShot_close)

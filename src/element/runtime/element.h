@@ -1,0 +1,217 @@
+/* The inside of an element and of a workspace, and what natives and GlobalPlatform ask of them.
+   A native gets the machine: hy_work(m) is the workspace, hy_work(m)->element the element. */
+#ifndef HY_RUNTIME_ELEMENT_H
+#define HY_RUNTIME_ELEMENT_H
+
+#include "element/runtime/apdu.h"
+#include "element/runtime/registry.h"
+
+enum {
+    HY_CHANNELS_MAX = 20,
+    HY_SYSTEM = 0,           /* context and owner of the runtime environment */
+    HY_SCRATCH_LENGTH = 128, /* hydra.framework.Scratch.LENGTH */
+    HY_PENDING_MAX = 256,    /* T=0: what GET RESPONSE fetches */
+};
+
+/* References that the system holds: components of the array of references that is object 1. */
+typedef enum hy_root {
+    HY_ROOT_CARD,      /* byte array: hy_card_record */
+    HY_ROOT_PACKAGES,  /* byte array: hy_package_record[] */
+    HY_ROOT_INSTANCES, /* byte array: hy_instance[] */
+    HY_ROOT_APDU,      /* the APDU object, a temporary entry point */
+    HY_ROOT_BUFFER,    /* its buffer, a global array */
+    HY_ROOT_SCRATCH,   /* hydra.framework.Scratch.array(), a global array */
+    HY_ROOT_RESOURCES, /* javacard.framework.Resources, a permanent entry point */
+    HY_ROOT_EXCEPTIONS,
+    HY_ROOT_STATICS = HY_ROOT_EXCEPTIONS + HY_KNOWN_EXCEPTION_COUNT, /* by platform package */
+} hy_root;
+
+enum { HY_ROOT_OBJECT = 1 };
+
+typedef struct hy_channel {
+    bool open;
+    uint8_t instance; /* active on it, 0 none */
+} hy_channel;
+
+/* Volatile state only beside the heap; everything is gone after a reset. */
+struct hy_element {
+    hy_pool *pool;
+    hy_port port;
+    hy_element_config config; /* no field is 0 any more */
+    void *memory;             /* owned: this record and all the element's memory in one piece */
+    size_t memory_size;
+    hy_heap heap;
+    hy_channel channels[HY_CHANNELS_MAX];
+    uint8_t channel;         /* on which the current command runs */
+    bool deletion_requested; /* JCSystem.requestObjectDeletion */
+    bool mute;
+    uint64_t started;        /* the port's milliseconds at the last reset: SysTime */
+    uint16_t pending_length; /* T=0 */
+    uint16_t pending_sent;
+    uint16_t pending_sw;
+    bool pending_again; /* fetched by the command again, not only by GET RESPONSE */
+    uint8_t pending_header[4];
+    uint8_t pending[HY_PENDING_MAX];
+};
+
+/* An installation on its way: what Applet.register fills. */
+typedef struct hy_installing {
+    bool active;
+    uint8_t package, module;
+    uint8_t instance;    /* number that it will have: the owner of what is created */
+    hy_aid wanted;       /* AID for register() */
+    hy_aid given;        /* what register(…) chose, length 0 before */
+    hy_reference applet; /* registered */
+} hy_installing;
+
+/* The last result of a sensitive method of the API, and whose it is: what
+   javacardx.security.SensitiveResult looks at again. Forgotten when an applet is entered. */
+typedef enum hy_sensitive_kind {
+    HY_SENSITIVE_NONE,
+    HY_SENSITIVE_NUMBER,
+    HY_SENSITIVE_OBJECT,
+} hy_sensitive_kind;
+
+typedef struct hy_sensitive {
+    hy_sensitive_kind kind;
+    hy_actor actor;
+    int16_t number;
+    hy_reference object;
+} hy_sensitive;
+
+struct hy_workspace {
+    hy_port port;
+    void *memory; /* owned: this record and all the workspace's memory in one piece */
+    size_t memory_size;
+    hy_element *element; /* that is using it; NULL */
+    hy_machine machine;
+    hy_loaded loaded[HY_PACKAGES_MAX];
+    hy_undo undo;
+    uint32_t undo_size;
+    hy_apdu apdu;
+    bool reselecting; /* Applet.reSelectingApplet */
+    bool in_process;  /* process() of the selected applet is running: there is a current APDU */
+    hy_installing installing;
+    hy_sensitive sensitive;
+    uint8_t sharing; /* depth of getShareableInterfaceObject */
+    uint8_t *marked; /* for the collector */
+    hy_reference *waiting;
+};
+
+static inline hy_workspace *hy_work(const hy_machine *m)
+{
+    return (hy_workspace *)m->user;
+}
+
+static inline hy_element *hy_element_of(const hy_machine *m)
+{
+    return hy_work(m)->element;
+}
+
+/* ---- system objects ---- */
+
+hy_reference hy_element_root(const hy_element *e, uint32_t root);
+
+void hy_element_set_root(hy_element *e, uint32_t root, hy_reference r);
+
+/* The element's number of the package of a known class. */
+uint8_t hy_element_known_package(const hy_element *e, hy_known known);
+
+/* A new instance of a known class that belongs to the system. Errors as hy_heap_new. */
+hy_rc hy_element_new_known(hy_element *e, hy_known known, hy_lifetime lifetime,
+                           hy_openness openness, hy_reference *out) HY_USE;
+
+/* The APDU buffer: its bytes. */
+hy_apdu_buffer hy_element_buffer(const hy_element *e);
+
+/* May the running code have the current APDU (APDU.getCurrentAPDU)? Only while process runs, in the
+   context of the applet that it runs for. */
+bool hy_apdu_is_current(const hy_machine *m);
+
+/* ---- contexts (context.c) ---- */
+
+/* The actor as whom an instance runs. */
+hy_actor hy_context_of(const hy_element *e, uint8_t instance);
+
+/* The applet instance that was active before the last switch of context, 0: the system
+   (JCSystem.getPreviousContextAID). */
+uint8_t hy_context_previous(const hy_machine *m);
+
+/* The instance for which code runs, the system's own methods looked through: 0 none. */
+hy_actor hy_context_caller(const hy_machine *m);
+
+/* The instance selected on the channel of the current command, 0 none. */
+uint8_t hy_context_selected(const hy_element *e);
+
+/* May the running code create and use objects that are cleared on deselection? */
+bool hy_context_may_deselect(const hy_machine *m);
+
+/* The system's AID object of an instance; 0 for none. */
+hy_reference hy_context_aid_object(const hy_element *e, uint8_t instance);
+
+/* ---- firewall (firewall.c) ---- */
+
+extern const hy_hooks hy_firewall_hooks;
+
+/* May a call enter the context of this instance now? Not when its package is not multiselectable
+   and active on another channel (JCRE 4.5.3). */
+bool hy_firewall_may_enter(const hy_element *e, uint8_t instance);
+
+/* ---- sharing (share.c) ---- */
+
+/* JCSystem.getAppletShareableInterfaceObject for the caller. *out is 0 when there is none. */
+hy_outcome hy_share_object(hy_machine *m, uint8_t server, int16_t parameter,
+                           hy_reference *out) HY_USE;
+
+/* ---- transactions (transaction.c): methods of JCSystem ---- */
+
+bool hy_transaction_is_open(const hy_element *e);
+hy_outcome hy_transaction_begin(hy_machine *m) HY_USE;
+hy_outcome hy_transaction_commit(hy_machine *m) HY_USE;
+hy_outcome hy_transaction_abort(hy_machine *m) HY_USE;
+uint32_t hy_transaction_capacity(const hy_machine *m);
+uint32_t hy_transaction_unused(const hy_machine *m);
+
+/* Undoes an open transaction at the end of a method of an applet. */
+void hy_transaction_close(hy_machine *m);
+
+/* ---- transient memory (transient.c) ---- */
+
+/* JCSystem.makeTransient...Array: all checks and exceptions. */
+hy_outcome hy_transient_new_array(hy_machine *m, hy_shape shape, int16_t length, int8_t event,
+                                  hy_reference *out) HY_USE;
+
+/* JCSystem.makeGlobalArray. */
+hy_outcome hy_transient_new_global(hy_machine *m, hy_shape shape, int16_t length,
+                                   hy_reference *out) HY_USE;
+
+/* JCSystem.makeArrayView: of a checked array (HY_TOUCH_LENGTH), for the context of the owner of a
+   shareable object (0: the caller's own). */
+hy_outcome hy_view_new(hy_machine *m, hy_reference array, int16_t offset, int16_t length,
+                       int16_t attributes, hy_reference shareable, hy_reference *out) HY_USE;
+
+enum { /* JCSystem.ATTR_... */
+       HY_VIEW_READABLE = 1,
+       HY_VIEW_WRITABLE = 2,
+};
+bool hy_view_is(const hy_object *o);
+uint16_t hy_view_attributes(const hy_object *o);
+uint16_t hy_view_first(const hy_object *o);  /* index of its component 0 in the array seen */
+uint8_t hy_view_context(const hy_object *o); /* the one that may use it */
+
+/* ---- installation: methods of Applet (install.c) ---- */
+
+/* Applet.register of `this`: with an AID, or (empty) with the one wanted. Throws SystemException
+   ILLEGAL_AID, ILLEGAL_USE. */
+hy_outcome hy_install_register(hy_machine *m, hy_reference applet, hy_view aid) HY_USE;
+
+/* After an aborted transaction: a registration made in it is gone. */
+void hy_install_drop_dead(hy_machine *m);
+
+/* ---- channels (channel.c) ---- */
+
+/* Is an instance, or (by_package) any of its package, active on a channel; `except` is not looked
+   at (-1: all are). */
+bool hy_channel_is_active(const hy_element *e, uint8_t instance, bool by_package, int except);
+
+#endif

@@ -1,0 +1,111 @@
+/* Transactions by undo: old bytes are kept before they are overwritten.
+   The log is a stack of records, each its old bytes (rounded up to four) and then where they were.
+ */
+#include "element/store/memory.h"
+
+#include <string.h>
+
+typedef struct footer {
+    uint32_t place;
+    uint32_t length;
+} footer;
+
+static uint32_t rounded(uint32_t n)
+{
+    return (n + 3) / 4 * 4;
+}
+
+/* Reads the record that ends at `end`; gives where its bytes start. */
+static uint32_t record_before(const hy_undo *u, uint32_t end, footer *f)
+{
+    memcpy(f, u->bytes + end - sizeof *f, sizeof *f);
+    return end - (uint32_t)sizeof *f - rounded(f->length);
+}
+
+hy_rc hy_memory_begin(hy_memory *m, hy_undo *undo)
+{
+    HY_ENSURE(m->undo == NULL && undo->used == 0, STATE);
+    m->undo = undo;
+    return HY_OK;
+}
+
+hy_rc hy_memory_commit(hy_memory *m)
+{
+    HY_ENSURE(m->undo != NULL, STATE);
+    m->undo->used = 0;
+    m->undo = NULL;
+    return HY_OK;
+}
+
+hy_rc hy_memory_abort(hy_memory *m)
+{
+    HY_ENSURE(m->undo != NULL, STATE);
+    hy_undo *u = m->undo;
+    while (u->used > 0) {
+        footer f;
+        u->used = record_before(u, u->used, &f);
+        memcpy(m->base + f.place, u->bytes + u->used, f.length);
+    }
+    m->undo = NULL;
+    return HY_OK;
+}
+
+uint32_t hy_memory_room(const hy_undo *u)
+{
+    uint32_t left = u->size - u->used;
+    return left < sizeof(footer) ? 0 : (left - (uint32_t)sizeof(footer)) / 4 * 4;
+}
+
+hy_rc hy_memory_keep(hy_memory *m, uint32_t place, uint32_t n)
+{
+    HY_ENSURE(hy_memory_has(m, place, n), ARGUMENT);
+    hy_undo *u = m->undo;
+    if (u == NULL || n == 0)
+        return HY_OK;
+    HY_ENSURE(n <= hy_memory_room(u), LIMIT);
+    memcpy(u->bytes + u->used, m->base + place, n);
+    footer f = {place, n};
+    memcpy(u->bytes + u->used + rounded(n), &f, sizeof f);
+    u->used += rounded(n) + (uint32_t)sizeof f;
+    return HY_OK;
+}
+
+hy_rc hy_memory_write(hy_memory *m, uint32_t place, const void *from, uint32_t n)
+{
+    HY_TRY(hy_memory_keep(m, place, n));
+    if (n > 0)
+        memmove(m->base + place, from, n);
+    return HY_OK;
+}
+
+hy_rc hy_memory_fill(hy_memory *m, uint32_t place, uint8_t byte, uint32_t n)
+{
+    HY_TRY(hy_memory_keep(m, place, n));
+    if (n > 0)
+        memset(m->base + place, byte, n);
+    return HY_OK;
+}
+
+/* Puts the new bytes into what a record would bring back. */
+static void rewrite_record(hy_undo *u, uint32_t bytes, footer f, uint32_t place,
+                           const uint8_t *from, uint32_t n)
+{
+    uint32_t start = place > f.place ? place : f.place;
+    uint32_t end = place + n < f.place + f.length ? place + n : f.place + f.length;
+    if (start < end)
+        memcpy(u->bytes + bytes + (start - f.place), from + (start - place), end - start);
+}
+
+hy_rc hy_memory_write_through(hy_memory *m, uint32_t place, const void *from, uint32_t n)
+{
+    HY_ENSURE(hy_memory_has(m, place, n), ARGUMENT);
+    if (n == 0)
+        return HY_OK;
+    memmove(m->base + place, from, n);
+    for (uint32_t at = m->undo == NULL ? 0 : m->undo->used; at > 0;) {
+        footer f;
+        at = record_before(m->undo, at, &f);
+        rewrite_record(m->undo, at, f, place, m->base + place, n);
+    }
+    return HY_OK;
+}
