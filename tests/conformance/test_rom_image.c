@@ -121,7 +121,7 @@ static void read_since(void)
     assert_true(growths >= 5); /* Signature, RandomData, Cipher, MessageDigest, KeyAgreement … */
 }
 
-static void everything_is_where_the_drawing_says(void **state)
+static void test_everything_is_where_the_drawing_says(void **state)
 {
     (void)state;
     for (unsigned i = 0; i < t.packages; i++)
