@@ -62,6 +62,30 @@ static inline void store_32(uint8_t *at, hy_slot v)
     memcpy(at, &low, sizeof low);
 }
 
+/* Static fields keep the CAP's byte order: their initial values come without types (JCVM 6.11), so
+   that nobody could turn them when they are loaded. */
+static inline int16_t load_static_short(const uint8_t *at)
+{
+    return (int16_t)(at[0] << 8 | at[1]);
+}
+
+static inline int32_t load_static_int(const uint8_t *at)
+{
+    return (int32_t)((uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3]);
+}
+
+static inline void store_static_16(uint8_t *at, hy_slot v)
+{
+    at[0] = (uint8_t)(v >> 8);
+    at[1] = (uint8_t)v;
+}
+
+static inline void store_static_32(uint8_t *at, hy_slot v)
+{
+    store_static_16(at, v >> 16);
+    store_static_16(at + 2, v);
+}
+
 static inline bool is_object(hy_slot s)
 {
     return hy_slot_is_reference(s) && hy_slot_to_reference(s) != 0;
@@ -559,11 +583,11 @@ do_GETSTATIC_B:
     NEXT();
 do_GETSTATIC_S:
     STATIC();
-    *sp++ = load_short(at);
+    *sp++ = load_static_short(at);
     NEXT();
 do_GETSTATIC_I:
     STATIC();
-    sp[0] = load_int(at);
+    sp[0] = load_static_int(at);
     sp[1] = 0;
     sp += 2;
     NEXT();
@@ -581,13 +605,13 @@ do_PUTSTATIC_B:
 do_PUTSTATIC_S:
     STATIC();
     KEEP(2);
-    store_16(at, *--sp);
+    store_static_16(at, *--sp);
     NEXT();
 do_PUTSTATIC_I:
     STATIC();
     KEEP(4);
     sp -= 2;
-    store_32(at, sp[0]);
+    store_static_32(at, sp[0]);
     NEXT();
 do_GETFIELD_A:
     FIELD(sp[-1], HY_TOUCH_READ);
