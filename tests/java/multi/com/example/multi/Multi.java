@@ -28,17 +28,17 @@ public final class Multi extends Applet implements MultiSelectable, AppletEvent 
         Multi multi = new Multi();
         multi.deselect[0] = 0x55;
         made = multi;
-        if (parameters[data] == 1) {
+        if (parameters[(short) (data + 1)] == 1) {
             ISOException.throwIt((short) 0x6A80);
         }
-        if (parameters[data] == 2) {
+        if (parameters[(short) (data + 1)] == 2) {
             return;
         }
         multi.register(parameters, (short) (offset + 1), parameters[offset]);
-        if (parameters[data] == 3) {
+        if (parameters[(short) (data + 1)] == 3) {
             multi.register();
         }
-        if (parameters[data] == 4) {
+        if (parameters[(short) (data + 1)] == 4) {
             JCSystem.beginTransaction();
             count = 9;
             throw new RuntimeException();
