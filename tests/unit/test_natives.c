@@ -206,6 +206,18 @@ static void test_what_is_not_there(void **state)
     assert_string_equal(transmit(*state, "80360000"), "9000");
 }
 
+static void test_resources(void **state)
+{
+    static const uint8_t bytes[] = {0x10, 0x20, 0x30, 0x40, 0x50};
+    static const hy_package_resource resource = {7, {bytes, sizeof bytes}};
+    bench *b = *state;
+    hy_pool_package *client = &b->pool->packages[b->pool->count - 1];
+    assert_int_equal(client->resource_count, 0);
+    client->resources = &resource;
+    client->resource_count = 1;
+    assert_string_equal(transmit(b, "80380000"), "9000");
+}
+
 static void test_clock(void **state)
 {
     bench *b = *state;
@@ -276,7 +288,9 @@ static void act(const bench *b, hy_machine *m, bool through_entry_point)
     m->actor = hy_context_of(b->element, CLIENT);
     if (!through_entry_point)
         return;
-    m->frames[m->depth++] = (hy_frame){.before = m->actor, .entered = true};
+    const hy_loaded *home = &m->loaded[b->pool->rom_count];
+    m->frames[m->depth++] = (hy_frame){
+        .method = home->linked->methods, .home = home, .before = m->actor, .entered = true};
     m->actor = (hy_actor){HY_SYSTEM, HY_SYSTEM};
 }
 
@@ -344,6 +358,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_counters, setup, teardown),
         cmocka_unit_test_setup_teardown(test_second_looks, setup, teardown),
         cmocka_unit_test_setup_teardown(test_what_is_not_there, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_resources, setup, teardown),
         cmocka_unit_test_setup_teardown(test_clock, setup, teardown),
         cmocka_unit_test_setup_teardown(test_firewall, setup, teardown),
         cmocka_unit_test_setup_teardown(test_transfers, setup, teardown),

@@ -190,6 +190,10 @@ hy_outcome hy_transient_new_global(hy_machine *m, hy_shape shape, int16_t length
 hy_outcome hy_view_new(hy_machine *m, hy_reference array, int16_t offset, int16_t length,
                        int16_t attributes, hy_reference shareable, hy_reference *out) HY_USE;
 
+/* A view of components [first, first + length), which are inside, for this context. */
+hy_outcome hy_view_new_for(hy_machine *m, hy_reference array, uint16_t first, uint16_t length,
+                           uint16_t attributes, uint8_t context, hy_reference *out) HY_USE;
+
 enum { /* JCSystem.ATTR_... */
        HY_VIEW_READABLE = 1,
        HY_VIEW_WRITABLE = 2,

@@ -13,11 +13,13 @@ enum { HY_PACKAGES_MAX = 255 }; /* of an element: numbers 0 to 254 */
 
 typedef struct hy_pool_package {
     hy_linked *linked;
-    uint8_t hash[32];             /* SHA-256 of its components */
-    const hy_package_view *views; /* [member] for the verifier */
-    hy_view debug;                /* the Debug component's info, for traces; empty */
-    const char *name;             /* "javacard.framework"; NULL: not known */
-    bool closed;                  /* the platform's alone: loaded packages cannot import it */
+    uint8_t hash[32];                     /* SHA-256 of its components */
+    const hy_package_view *views;         /* [member] for the verifier */
+    hy_view debug;                        /* the Debug component's info, for traces; empty */
+    const hy_package_resource *resources; /* static resources; bytes in the pool's memory */
+    uint16_t resource_count;
+    const char *name; /* "javacard.framework"; NULL: not known */
+    bool closed;      /* the platform's alone: loaded packages cannot import it */
 } hy_pool_package;
 
 struct hy_pool {

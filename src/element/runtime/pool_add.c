@@ -97,6 +97,22 @@ static hy_rc verify_and_link(adding *a, bool require_descriptor)
     return make_views(a);
 }
 
+/* The bytes are in the pool's memory already. */
+static hy_rc keep_resources(adding *a)
+{
+    const hy_package *p = &a->package;
+    if (p->resource_count == 0)
+        return HY_OK;
+    hy_package_resource *copy =
+        HY_NEW_ARRAY(&a->pool->arena, hy_package_resource, p->resource_count);
+    if (copy == NULL)
+        return no_memory(a);
+    memcpy(copy, p->resources, p->resource_count * sizeof *copy);
+    a->entry->resources = copy;
+    a->entry->resource_count = p->resource_count;
+    return HY_OK;
+}
+
 static hy_rc add(adding *a, hy_view load_file, bool require_descriptor, uint32_t *index)
 {
     hy_pool *p = a->pool;
@@ -112,6 +128,7 @@ static hy_rc add(adding *a, hy_view load_file, bool require_descriptor, uint32_t
     *a->entry = (hy_pool_package){0};
     memcpy(a->entry->hash, hash, sizeof hash);
     HY_TRY(verify_and_link(a, require_descriptor));
+    HY_TRY(keep_resources(a));
     a->entry->debug = a->package.info[HY_COMPONENT_DEBUG];
     *index = p->count++;
     return HY_OK;

@@ -82,6 +82,28 @@ static bool grantee(const hy_machine *m, hy_reference shareable, uint8_t *contex
     return true;
 }
 
+hy_outcome hy_view_new_for(hy_machine *m, hy_reference array, uint16_t first, uint16_t length,
+                           uint16_t attributes, uint8_t context, hy_reference *out)
+{
+    const hy_object *seen = hy_heap_object(m->heap, array);
+    const hy_object_spec spec = {
+        .shape = (hy_shape)seen->shape,
+        .lifetime = HY_TRANSIENT_RESET,
+        .class_of = seen->class_of,
+        .package = seen->package,
+    };
+    hy_outcome outcome = hy_machine_new(m, spec, out);
+    if (outcome != HY_DONE)
+        return outcome;
+    hy_object *view = hy_heap_object(m->heap, *out);
+    view->viewed = array;
+    view->length = length;
+    view->place = first | (uint32_t)attributes << ATTRIBUTES_SHIFT;
+    view->context = NO_VIEW_CONTEXT;
+    view->owner = context;
+    return HY_DONE;
+}
+
 hy_outcome hy_view_new(hy_machine *m, hy_reference array, int16_t offset, int16_t length,
                        int16_t attributes, hy_reference shareable, hy_reference *out)
 {
@@ -94,20 +116,6 @@ hy_outcome hy_view_new(hy_machine *m, hy_reference array, int16_t offset, int16_
         return hy_machine_throw(m, HY_THROW_SECURITY, 0);
     if (offset < 0 || length < 0 || offset > seen->length || length > seen->length - offset)
         return hy_machine_throw(m, HY_THROW_ARRAY_INDEX, 0);
-    const hy_object_spec spec = {
-        .shape = (hy_shape)seen->shape,
-        .lifetime = HY_TRANSIENT_RESET,
-        .class_of = seen->class_of,
-        .package = seen->package,
-    };
-    hy_outcome outcome = hy_machine_new(m, spec, out);
-    if (outcome != HY_DONE)
-        return outcome;
-    hy_object *view = hy_heap_object(m->heap, *out);
-    view->viewed = array;
-    view->length = (uint16_t)length;
-    view->place = (uint32_t)offset | (uint32_t)attributes << ATTRIBUTES_SHIFT;
-    view->context = NO_VIEW_CONTEXT;
-    view->owner = context;
-    return HY_DONE;
+    return hy_view_new_for(m, array, (uint16_t)offset, (uint16_t)length, (uint16_t)attributes,
+                           context, out);
 }

@@ -101,6 +101,9 @@ public final class Client extends Applet {
             case 0x37:
                 platform.clock();
                 break;
+            case 0x38:
+                platform.resources();
+                break;
             case 0x40:
                 Walls.argumentsOfNatives();
                 break;

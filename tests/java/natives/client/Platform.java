@@ -353,6 +353,42 @@ final class Platform {
         }
     }
 
+    /** The test gives this package a resource 7: 10 20 30 40 50. */
+    void resources() {
+        Resources resources = Resources.getResources();
+        boolean last = false;
+        kept(resources);
+        try {
+            Check.that(resources.getSize((short) 7) == 5, (short) 1);
+            byte[] all = resources.getView((short) 7);
+            Check.that(all.length == 5 && all[0] == 0x10 && all[4] == 0x50, (short) 2);
+            byte[] part = resources.getView((short) 7, (short) 1, (short) 2);
+            Check.that(part.length == 2 && part[0] == 0x20 && part[1] == 0x30, (short) 3);
+            Check.that(Util.getShort(part, (short) 0) == 0x2030, (short) 4);
+            try {
+                part[0] = 1;
+                Check.missed((short) 5);
+            } catch (SecurityException e) {
+            }
+            try {
+                resources.getView((short) 7, (short) 4, (short) 2);
+                Check.missed((short) 6);
+            } catch (ArrayIndexOutOfBoundsException e) {
+            }
+            last = true;
+            resources.getView((short) 8);
+            Check.missed((short) 7);
+        } catch (IOException e) {
+            Check.that(last, (short) 8);
+        }
+    }
+
+    /** Permanent entry points may be stored. */
+    private static void kept(Object object) {
+        Object[] place = new Object[1];
+        place[0] = object;
+    }
+
     /** The test's clock stands at 5 s after the reset. */
     void clock() {
         TimeDuration up = TimeDuration.getInstance(JCSystem.MEMORY_TYPE_TRANSIENT_RESET);
