@@ -166,8 +166,7 @@ hy_rc hy_since_add(hy_since *s, hy_view bytes, hy_reason *why)
 
 /* ---- questions ---- */
 
-int hy_since_minor(const hy_since *s, const char *class_name, const char *name,
-                       const char *desc)
+int hy_since_minor(const hy_since *s, const char *class_name, const char *name, const char *desc)
 {
     const char *key = class_name;
     if (name != NULL)
