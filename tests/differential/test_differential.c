@@ -85,8 +85,8 @@ static const char *name_exception(const machine_set *s)
 {
     const hy_machine *m = &s->machine;
     const hy_class *c = hy_machine_class_of(m, hy_heap_object(m->heap, m->thrown));
-    for (uint8_t token = 0; token < TEST_COUNT(lang_names); token++)
-        if (c == ms_class(s, hy_view_of("\xA0\0\0\0\x62\0\x01", 7), token))
+    for (size_t token = 0; token < TEST_COUNT(lang_names); token++)
+        if (c == ms_class(s, hy_view_of("\xA0\0\0\0\x62\0\x01", 7), (uint8_t)token))
             return lang_names[token];
     return "own";
 }
