@@ -45,7 +45,7 @@ static void judge(const char *folder, unsigned first, unsigned n, bool with_int)
     char command[3 * PATH_ROOM + 200];
     snprintf(command, sizeof command,
              "rm -rf %s/* && python3 %s/generate.py --first %u --programs %u %s %s && "
-             "java %s/Judge.java %s %u %u %d %s",
+             "java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC %s/Judge.java %s %u %u %d %s",
              folder, DIFFERENTIAL, first, n, with_int ? "--int" : "", folder, DIFFERENTIAL, folder,
              first, n, PACKAGE_SIZE, API);
     assert_int_equal(system(command), 0);
