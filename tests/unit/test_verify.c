@@ -537,7 +537,7 @@ static void test_imports(void **state)
     base(0);
     cm.pool[P_APPLET].cref = 0x8177;
     cm_finish(&cm);
-    expect("A4 unknown class", false, "has no class 119");
+    expect("A4 unknown class", false, "the imported package A0000000620101 has no class 119");
     assert_int_equal(failures, 0);
 }
 
