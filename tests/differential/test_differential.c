@@ -69,6 +69,18 @@ static const char *const lang_names[] = {
     "ArrayStoreException",
 };
 
+/* There is one applet and no firewall: the machine's exceptions may be cast and thrown again. */
+static bool reach(hy_machine *m, hy_touch touch, hy_reference r, const hy_class *target,
+                  hy_reach *out)
+{
+    (void)m;
+    (void)touch;
+    (void)r;
+    (void)target;
+    (void)out;
+    return true;
+}
+
 static const char *name_exception(const machine_set *s)
 {
     const hy_machine *m = &s->machine;
@@ -183,6 +195,7 @@ static void run_package(tally *t, unsigned first, unsigned n, mode m, char (*jav
                hy_rc_name(rc), why.text);
         t->different += n;
     }
+    s->hooks.reach = reach;
     for (unsigned i = 0; hy_ok(rc) && i < n; i++) {
         char ours[LINE_MAX];
         run(s, number, i, ours);
