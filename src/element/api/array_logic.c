@@ -57,10 +57,10 @@ static int32_t load(const hy_array *a, int32_t at)
     case 1:
         return (int8_t)a->at[at];
     case 2:
-        memcpy(&low, a->at + 2 * at, sizeof low);
+        memcpy(&low, a->at + (size_t)2 * (uint32_t)at, sizeof low);
         return low;
     default:
-        memcpy(&whole, a->at + 4 * at, sizeof whole);
+        memcpy(&whole, a->at + (size_t)4 * (uint32_t)at, sizeof whole);
         return whole;
     }
 }
@@ -73,10 +73,10 @@ static void store(const hy_array *a, int32_t at, uint32_t value)
         a->at[at] = (uint8_t)value;
         break;
     case 2:
-        memcpy(a->at + 2 * at, &low, sizeof low);
+        memcpy(a->at + (size_t)2 * (uint32_t)at, &low, sizeof low);
         break;
     default:
-        memcpy(a->at + 4 * at, &value, sizeof value);
+        memcpy(a->at + (size_t)4 * (uint32_t)at, &value, sizeof value);
     }
 }
 
@@ -111,9 +111,9 @@ static void split(const hy_array *src, int32_t from, const hy_array *dest, int32
 static void repack(const hy_array *src, int32_t from, const hy_array *dest, int32_t to,
                    int32_t count)
 {
-    uint32_t w = width(dest);
+    size_t w = width(dest);
     if (width(src) == w)
-        memmove(dest->at + w * (uint32_t)to, src->at + w * (uint32_t)from, w * (uint32_t)count);
+        memmove(dest->at + w * (size_t)to, src->at + w * (size_t)from, w * (size_t)count);
     else if (width(src) < w)
         join(src, from, dest, to, count);
     else
@@ -220,7 +220,7 @@ HY_NATIVE_METHOD(javacardx_framework_util_ArrayLogic_arrayCompareGeneric)
     int64_t result = 0;
     while (n-- > 0) {
         int64_t d = (int64_t)load(&src, from + n) - load(&dest, to + n);
-        int64_t differs = (d | -d) >> 63;
+        int64_t differs = -(int64_t)(d != 0);
         result = (d & differs) | (result & ~differs);
     }
     return hy_sensitive_short(m, slots, (result > 0) - (result < 0));
@@ -244,7 +244,7 @@ HY_NATIVE_METHOD(javacardx_framework_util_ArrayLogic_arrayFindGeneric)
         outcome = hy_machine_charge(m, (uint32_t)(a.length - at) / BYTES_PER_WORK);
     if (outcome != HY_DONE)
         return outcome;
-    int32_t wanted = (int8_t)value.at[value_at];
+    int32_t wanted = hy_slot_to_byte(value.at[value_at]);
     for (uint32_t k = 1; k < width(&a); k++)
         wanted = (int32_t)((uint32_t)wanted << 8 | value.at[value_at + (int32_t)k]);
     while (at < a.length && load(&a, at) != wanted)
