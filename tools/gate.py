@@ -166,7 +166,8 @@ def gate_system(root):
 def gate_cppcheck(root):
     """cppcheck has nothing to say."""
     done = subprocess.run(
-        ["cppcheck", "--quiet", "-D__cppcheck__", "--std=c11", "--enable=warning,portability", "--inline-suppr", "--error-exitcode=1",
+        ["cppcheck", "--quiet", "-D__cppcheck__", "--std=c11", "--enable=warning,portability", "--inline-suppr",
+         "--error-exitcode=1",
          "--suppress=missingIncludeSystem", "--suppress=preprocessorErrorDirective", "-j", str(os.cpu_count()),
          "-I", str(root / "src"), "-I", str(root / "include"), "--template={file}:{line}: {id}: {message}",
          str(root / "src")], capture_output=True, text=True, check=False)

@@ -39,7 +39,7 @@ static int lowest_closed(const hy_element *e)
    applet that is active there (JCRE 4.4.1). */
 static uint8_t to_select(const hy_element *e, uint8_t from)
 {
-    return from == 0 ? hy_registry_card(e)->default_instance : e->channels[from].instance;
+    return from == 0 ? hy_registry_default(e) : e->channels[from].instance;
 }
 
 static uint16_t open_channel(hy_workspace *w, uint8_t from, uint8_t number)
@@ -61,7 +61,7 @@ static uint16_t open_any(hy_workspace *w, uint8_t from)
 {
     hy_apdu *a = &w->apdu;
     int number = lowest_closed(w->element);
-    if (number < 0)
+    if (number < 0 || a->room == 0)
         return HY_SW_FUNC_NOT_SUPPORTED;
     if (!a->command.has_le && a->protocol != HY_PROTOCOL_T0)
         return HY_SW_WRONG_LENGTH;

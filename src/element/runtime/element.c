@@ -23,7 +23,9 @@ static uint32_t or_usual(uint32_t n, uint32_t usual)
 
 static hy_element_config complete(const hy_element_config *given)
 {
-    hy_element_config c = given == NULL ? (hy_element_config){0} : *given;
+    hy_element_config c = {0};
+    if (given != NULL)
+        c = *given;
     c.memory = or_usual(c.memory, MEMORY) / 16 * 16;
     c.transient_reset = (or_usual(c.transient_reset, TRANSIENT) + 15) / 16 * 16;
     c.transient_deselect = (or_usual(c.transient_deselect, TRANSIENT) + 15) / 16 * 16;

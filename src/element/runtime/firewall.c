@@ -43,11 +43,10 @@ static bool reach_view(const hy_machine *m, hy_touch touch, const hy_object *vie
     if (seen == NULL || touch == HY_TOUCH_THROW)
         return false;
     *out = (hy_reach){seen, hy_view_first(view)};
+    bool user = m->actor.context == HY_SYSTEM || m->actor.context == hy_view_context(view);
     if (touch == HY_TOUCH_CAST) /* its maker casts it too, to lend it */
-        return true;
-    if (is_unselected(m, seen))
-        return false;
-    if (m->actor.context != HY_SYSTEM && m->actor.context != hy_view_context(view))
+        return user || m->actor.context == seen->context;
+    if (!user || is_unselected(m, seen))
         return false;
     uint16_t attributes = hy_view_attributes(view);
     return (touch != HY_TOUCH_READ || (attributes & HY_VIEW_READABLE) != 0) &&

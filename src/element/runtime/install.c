@@ -86,28 +86,40 @@ void hy_install_drop_dead(hy_machine *m)
 
 /* ---- removal ---- */
 
-/* Static fields of packages may name objects of an instance that was never installed. */
-static void clear_statics(hy_workspace *w, uint8_t instance)
+/* Nulls what an object holds of the instance's. */
+static void clear_references(hy_workspace *w, const hy_object *o, uint8_t instance)
 {
-    hy_heap *h = &w->element->heap;
-    for (uint16_t n = 0; n < w->machine.loaded_count; n++) {
-        const hy_loaded *l = &w->loaded[n];
-        const hy_object *o = l->linked == NULL ? NULL : hy_heap_object(h, l->statics);
-        for (uint16_t i = 0; o != NULL && i < l->linked->statics.reference_count; i++) {
-            hy_reference r;
-            uint8_t *at = hy_heap_body(h, o) + 2u * i;
-            memcpy(&r, at, sizeof r);
-            const hy_object *named = hy_heap_object(h, r);
-            if (named != NULL && named->owner == instance && !hy_view_is(named))
-                memset(at, 0, sizeof r);
-        }
+    const hy_heap *h = &w->element->heap;
+    bool references = o->shape == HY_SHAPE_REFERENCES;
+    uint8_t *body = hy_heap_body(h, o);
+    for (uint16_t i = 0; i < o->length; i++) {
+        hy_reference r;
+        if (!references && !hy_gc_is_reference(w, o->package, o->class_of, i))
+            continue;
+        memcpy(&r, body + 2u * i, sizeof r);
+        const hy_object *named = hy_heap_object(h, r);
+        if (named != NULL && named->owner == instance && !hy_view_is(named))
+            memset(body + 2u * i, 0, sizeof r);
+    }
+}
+
+/* Others may have been given objects of an instance that was never installed, and static fields
+   too: these become null, as after an aborted transaction (JCRE 3.1). */
+static void clear_all_references(hy_workspace *w, uint8_t instance)
+{
+    const hy_heap *h = &w->element->heap;
+    for (uint32_t r = 1; r <= hy_heap_count(h); r++) {
+        const hy_object *o = hy_heap_object(h, (hy_reference)r);
+        if (o != NULL && !hy_view_is(o) && o->owner != instance &&
+            (o->shape == HY_SHAPE_REFERENCES || o->shape == HY_SHAPE_INSTANCE))
+            clear_references(w, o, instance);
     }
 }
 
 void hy_install_remove(hy_workspace *w, uint8_t instance)
 {
     *hy_registry_reserved(w->element, instance) = (hy_instance){0};
-    clear_statics(w, instance);
+    clear_all_references(w, instance);
     hy_machine_reset(&w->machine);
     hy_gc_collect(w);
 }

@@ -19,8 +19,8 @@ typedef struct hy_install_plan {
 hy_rc hy_install_instance(hy_workspace *w, const hy_install_plan *plan, uint8_t *instance,
                           uint16_t *sw, hy_reason *why) HY_USE;
 
-/* Takes a half-made or deleted instance away with everything that it owns: references to it in
-   static fields become null. */
+/* Takes a half-made or deleted instance away with everything that it owns: references to it
+   become null. */
 void hy_install_remove(hy_workspace *w, uint8_t instance);
 
 #endif

@@ -128,14 +128,14 @@ static hy_rc new_homes(hy_element *e, uint8_t number, const hy_linked *l, hy_ref
 
 static hy_rc check_new(const hy_element *e, const hy_linked *l, hy_reason *why)
 {
-    char hex[2 * 16 + 1];
     bool there = hy_registry_find_package(e, l->id.aid) >= 0;
     for (uint8_t i = 0; i < l->member_count; i++)
         there = there || hy_registry_find_package(e, l->members[i].id.aid) >= 0;
-    if (there || hy_registry_find_instance(e, l->id.aid) != 0)
-        return hy_reason_set(why, HY_FAIL(EXISTS), "%s is there already; delete it first",
-                             hy_hex_encode(l->id.aid, hex, sizeof hex));
-    return HY_OK;
+    if (!there && hy_registry_find_instance(e, l->id.aid) == 0)
+        return HY_OK;
+    char hex[2 * 16 + 1];
+    return hy_reason_set(why, HY_FAIL(EXISTS), "%s is there already; delete it first",
+                         hy_hex_encode(l->id.aid, hex, sizeof hex));
 }
 
 static hy_rc add(hy_element *e, uint32_t pooled, uint8_t domain, uint8_t *number)

@@ -156,6 +156,13 @@ uint8_t hy_registry_match(const hy_element *e, hy_view partial, uint8_t after)
     return 0;
 }
 
+uint8_t hy_registry_default(const hy_element *e)
+{
+    uint8_t number = hy_registry_card(e)->default_instance;
+    const hy_instance *i = hy_registry_instance(e, number);
+    return i != NULL && is_selectable(i) ? number : 0;
+}
+
 hy_rc hy_registry_add_instance(hy_element *e, uint8_t *number)
 {
     uint32_t i = 0;

@@ -86,6 +86,9 @@ uint8_t hy_registry_find_instance(const hy_element *e, hy_view aid);
    bytes (ISO 7816-4, 11.1.1; GlobalPlatform 6.4.2: order of the registry), or 0. */
 uint8_t hy_registry_match(const hy_element *e, hy_view partial, uint8_t after);
 
+/* The instance that is selected implicitly, while it may be selected; 0 none. */
+uint8_t hy_registry_default(const hy_element *e);
+
 /* Free records, cleared; the number in *number. LIMIT. */
 hy_rc hy_registry_add_package(hy_element *e, uint8_t *number) HY_USE;
 hy_rc hy_registry_add_instance(hy_element *e, uint8_t *number) HY_USE;

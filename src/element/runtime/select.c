@@ -13,12 +13,14 @@ enum {
 
 /* ---- calling applets ---- */
 
-/* The system calls: as the instance, on an empty stack. */
+/* The system calls: as the instance, on an empty stack, with a whole budget, so that an endless
+   deselect() cannot keep others from being selected. */
 static hy_machine *prepare(hy_workspace *w, uint8_t instance, hy_slot *arguments)
 {
     hy_machine *m = &w->machine;
     hy_machine_reset(m);
     w->sensitive = (hy_sensitive){0};
+    m->budget = w->element->config.budget;
     m->actor = hy_context_of(w->element, instance);
     arguments[0] = hy_slot_reference(hy_registry_instance(w->element, instance)->applet);
     return m;
@@ -128,6 +130,7 @@ uint16_t hy_select_instance(hy_workspace *w, uint8_t instance)
     hy_channel *c = &e->channels[e->channel];
     if (!hy_firewall_may_enter(e, instance))
         return HY_SW_CONDITIONS_NOT_SATISFIED;
+    const bool was_open = c->open;
     w->reselecting = c->instance == instance;
     hy_select_none(w);
     c->open = true;
@@ -136,6 +139,7 @@ uint16_t hy_select_instance(hy_workspace *w, uint8_t instance)
     if (call_select(w, instance))
         return HY_SW_NO_ERROR;
     leave(w, c);
+    c->open = was_open;
     return HY_SW_APPLET_SELECT_FAILED;
 }
 
@@ -149,8 +153,8 @@ void hy_select_reset(hy_workspace *w)
     e->pending_length = e->pending_sent = 0;
     hy_transaction_close(&w->machine);
     hy_heap_clear_on_reset(&e->heap);
-    uint8_t instance = hy_registry_card(e)->default_instance;
-    if (hy_registry_match(e, (hy_view){0}, (uint8_t)(instance - 1)) == instance && instance != 0)
+    uint8_t instance = hy_registry_default(e);
+    if (instance != 0)
         (void)hy_select_instance(w, instance);
 }
 
@@ -175,7 +179,7 @@ static uint8_t find(const hy_element *e, const hy_command *c)
 bool hy_select_command(hy_workspace *w, const hy_command *c, uint16_t *sw)
 {
     const hy_element *e = w->element;
-    uint8_t instance = c->data.n > 0 ? find(e, c) : hy_registry_card(e)->default_instance;
+    uint8_t instance = c->data.n > 0 ? find(e, c) : hy_registry_default(e);
     if (instance == 0)
         return false;
     *sw = hy_select_instance(w, instance);

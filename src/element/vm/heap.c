@@ -184,9 +184,9 @@ static void drop_dead_references(hy_heap *h, const hy_object *o, uint32_t count)
     uint8_t *body = hy_heap_body(h, o);
     for (uint32_t i = 0; i < o->length; i++) {
         hy_reference r;
-        memcpy(&r, body + 2 * i, sizeof r);
+        memcpy(&r, body + (size_t)2 * i, sizeof r);
         if (r > count)
-            memset(body + 2 * i, 0, sizeof r);
+            memset(body + (size_t)2 * i, 0, sizeof r);
     }
 }
 
@@ -271,7 +271,7 @@ static void mark_inside(hy_mark *m, const hy_object *o)
             !m->is_reference(m->context, o->package, o->class_of, i))
             continue;
         hy_reference r;
-        memcpy(&r, body + 2u * i, sizeof r);
+        memcpy(&r, body + (size_t)2 * i, sizeof r);
         mark_one(m, r);
     }
 }
