@@ -41,8 +41,9 @@ def main():
     rom = sources(api, lambda p: p.parts[:2] != ("javacardx", "annotations"))
     compile_java(javac, ["-g", "-source", "8", "-target", "8", "-bootclasspath", own, "-sourcepath",
                          own], out / "rom-classes", rom)
-    compile_java(javac, ["-g:none", "--release", "8"], out / "api-classes",
-                 sources(api, lambda p: p.parts[0] != "java"))
+    # What applets see: java.lang is the JDK's, and nothing of hydra is shown.
+    compile_java(javac, ["-g:none", "--release", "8", "-sourcepath", str(api)], out / "api-classes",
+                 sources(api, lambda p: p.parts[0] not in ("java", "hydra")))
     write_jar(out / "api.jar", out / "api-classes")
     inputs = [p for folder in (api, source / "compile") for p in [folder, *folder.rglob("*")]
               if p.is_dir() or p.suffix in (".java", ".txt")]

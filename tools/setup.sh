@@ -1,4 +1,6 @@
 # Sourced by ./demo and ./check: installs what is missing, times the phases. Debian 12 and later.
+# shellcheck shell=sh
+# shellcheck disable=SC2034 # the lists are for those who source this
 set -eu
 cd "$(dirname "$0")"
 started=$(date +%s)
@@ -11,6 +13,11 @@ BUILD_PACKAGES="gcc libc6-dev meson ninja-build pkg-config libssl-dev libzip-dev
 CHECK_PACKAGES="clang libclang-rt-14-dev clang-format clang-tidy cppcheck universal-ctags openssl"
 
 say() { printf '%s\n' "$*" >&2; }
+
+fail() {
+    say "$*"
+    exit 1
+}
 
 # phase TITLE: closes the phase before it with its time.
 phase() {
@@ -33,20 +40,20 @@ install_missing() {
         [ "$status" = installed ] || missing="$missing $package"
     done
     [ -n "$missing" ] || return 0
+    command -v apt-get >/dev/null || fail "This is no Debian: there is no apt-get. Install what these packages hold:$missing"
+    [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null ||
+        fail "This needs root and there is no sudo. Run as root: apt-get install$missing"
     say "Installing with apt:$missing"
-    if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
-        say "This needs root and there is no sudo. Run as root: apt-get install$missing"
-        exit 1
-    fi
-    as_root apt-get update -qq
+    as_root apt-get update -qq || say "The package lists could not be fetched; trying with those at hand."
     # shellcheck disable=SC2086
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null ||
+        fail "apt could not install them. Is the network up? By hand, as root: apt-get install$missing"
 }
 
-# configure FOLDER OPTION...: sets up a build folder once. CC may name the compiler.
 # Undefined behaviour ends the program that shows it, build-time tools included.
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 
+# configure FOLDER OPTION...: sets up a build folder once. CC may name the compiler.
 configure() {
     folder=$1
     shift

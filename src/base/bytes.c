@@ -208,11 +208,6 @@ static void patch_be(hy_writer *w, size_t at, uint64_t v, size_t n)
         w->b->p[at + i] = (uint8_t)(v >> 8 * (n - 1 - i));
 }
 
-void hy_patch_u8(hy_writer *w, size_t at, uint8_t v)
-{
-    patch_be(w, at, v, 1);
-}
-
 void hy_patch_u16(hy_writer *w, size_t at, uint16_t v)
 {
     patch_be(w, at, v, 2);

@@ -137,7 +137,6 @@ void hy_write_bytes(hy_writer *w, hy_view v);
 
 /* Overwrites bytes that are already in the buffer (a length written before its contents).
    ARGUMENT (sticky) when at + size is past the end. */
-void hy_patch_u8(hy_writer *w, size_t at, uint8_t v);
 void hy_patch_u16(hy_writer *w, size_t at, uint16_t v);
 void hy_patch_u32(hy_writer *w, size_t at, uint32_t v);
 

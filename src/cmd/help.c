@@ -49,18 +49,26 @@ static void print_option(FILE *out, const char *name, char letter, const char *a
             left, help);
 }
 
-/* Prints text with every line indented; scdoc's emphasis marks are taken out. */
-static void print_plain(FILE *out, const char *text, const char *indent)
+/* Prints scdoc text without its marks. */
+static void print_plain(FILE *out, const char *text)
 {
-    bool fresh = true;
     for (const char *s = text; *s != '\0'; s++) {
-        if (fresh && *s != '\n')
-            fputs(indent, out);
-        fresh = *s == '\n';
         if (*s == '\\' && s[1] != '\0')
             s++;
         else if (*s == '*')
             continue;
+        fputc(*s, out);
+    }
+}
+
+/* Prints text as it is, every line indented. */
+static void print_indented(FILE *out, const char *text)
+{
+    bool fresh = true;
+    for (const char *s = text; *s != '\0'; s++) {
+        if (fresh)
+            fputs("  ", out);
+        fresh = *s == '\n';
         fputc(*s, out);
     }
 }
@@ -72,7 +80,7 @@ void hy_help_command(FILE *out, const hy_command *c)
             c->summary);
     if (c->description != NULL) {
         fputc('\n', out);
-        print_plain(out, c->description, "");
+        print_plain(out, c->description);
     }
     fputs("\nOptions:\n", out);
     for (size_t i = 0; c->options != NULL && c->options[i].name != NULL; i++)
@@ -81,7 +89,7 @@ void hy_help_command(FILE *out, const hy_command *c)
     print_option(out, "help", 'h', NULL, "Show this help");
     if (c->examples != NULL) {
         fputs("\nExamples:\n", out);
-        print_plain(out, c->examples, "  ");
+        print_indented(out, c->examples);
     }
 }
 

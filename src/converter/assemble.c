@@ -382,10 +382,10 @@ static hy_rc put_ranges(assembler *a, hy_assembly *out)
     for (size_t i = 0; i < count; i++) {
         const hy_jhandler *h = &a->code->handlers[i];
         hy_assembly_range r = {.start = (uint16_t)a->start[h->start],
-                      .end = (uint16_t)a->start[h->end],
-                      .target = (uint16_t)a->start[h->target],
-                      .last = true,
-                      .type = h->type};
+                               .end = (uint16_t)a->start[h->end],
+                               .target = (uint16_t)a->start[h->target],
+                               .last = true,
+                               .type = h->type};
         if (r.start == r.end)
             continue;
         for (size_t k = 0; k < out->range_count; k++)

@@ -20,7 +20,8 @@ void hy_cap_limit(hy_cap *c, const char *format, ...)
                 "package %s: %s", hy_token_dotted(c->w->arena, c->package->name), text);
 }
 
-uint8_t hy_cap_package_ref(hy_cap *c, const hy_jpackage *p)
+/* The package token with the high bit set. */
+static uint8_t package_ref(const hy_cap *c, const hy_jpackage *p)
 {
     size_t i = 0;
     while (i < c->import_count && c->imports[i] != p)
@@ -38,7 +39,7 @@ uint16_t hy_cap_class_ref(hy_cap *c, const hy_jclass *class)
                     "make it public; of an applet's package only shareable interfaces are exported",
                     "class %s is not exported by its package",
                     hy_token_dotted(c->w->arena, class->name));
-    return (uint16_t)(hy_cap_package_ref(c, class->package) << 8 | class->token);
+    return (uint16_t)(package_ref(c, class->package) << 8 | class->token);
 }
 
 /* Starts a component; end_component closes it with its size. */

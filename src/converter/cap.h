@@ -5,7 +5,7 @@
 
 #include "converter/assemble.h"
 #include "converter/model.h"
-#include "converter/typedesc.h"
+#include "converter/type.h"
 #include "element/vm/package.h"
 
 /* Major in the high byte, minor in the low one. */
@@ -60,9 +60,6 @@ void hy_cap_free(hy_cap *c);
 /* The class_ref of a class (JCVM 6.8.1): its offset, or package and class token. A class that its
    package does not export is an error in the diagnostics. */
 uint16_t hy_cap_class_ref(hy_cap *c, const hy_jclass *class);
-
-/* The package token with the high bit set. */
-uint8_t hy_cap_package_ref(hy_cap *c, const hy_jpackage *p);
 
 static inline bool hy_cap_is_internal(const hy_cap *c, const hy_jclass *class)
 {

@@ -2,6 +2,8 @@
    Clauses: JCVM 6.10, 6.12. */
 #include "converter/cap.h"
 
+#include "converter/descriptor.h"
+
 #include "converter/tokens.h"
 #include "element/vm/opcode.h"
 
@@ -21,7 +23,7 @@ static bool is_abstract(const hy_jmethod *m)
 static unsigned argument_words(const hy_jmethod *m)
 {
     unsigned self = (m->access & HY_ACC_STATIC) != 0 ? 0 : 1;
-    return hy_type_argument_words(m->desc) + self;
+    return hy_descriptor_argument_words(m->desc) + self;
 }
 
 static unsigned local_words(const hy_jmethod *m)

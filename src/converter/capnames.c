@@ -30,7 +30,8 @@ static const hy_jclass *imported_class(const hy_capnames *n, hy_class_ref cref)
     return NULL;
 }
 
-const char *hy_capnames_import(const hy_capnames *n, uint8_t import)
+/* The name of an imported package, or its AID. */
+static const char *import_name(const hy_capnames *n, uint8_t import)
 {
     if (import >= n->p->import_count)
         return "?";
@@ -53,7 +54,7 @@ const char *hy_capnames_class(const hy_capnames *n, hy_class_ref cref)
     if (c != NULL)
         return c->name;
     return or_unknown(hy_arena_format(n->arena, "class_%u_of_%s", hy_class_ref_token(cref),
-                                      hy_capnames_import(n, hy_class_ref_import(cref))));
+                                      import_name(n, hy_class_ref_import(cref))));
 }
 
 /* ---- members of imported classes ---- */

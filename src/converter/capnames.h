@@ -37,9 +37,6 @@ hy_rc hy_capnames_make(const hy_package *p, hy_exports *e, hy_arena *arena, hy_c
 
 /* All results below live in the arena; "?" when it is full. Classes in the JVM's form. */
 
-/* The name of an imported package, or its AID. */
-const char *hy_capnames_import(const hy_capnames *n, uint8_t import);
-
 /* "javacard/framework/APDU"; "class_001A" of the package itself; "" for NONE. */
 const char *hy_capnames_class(const hy_capnames *n, hy_class_ref cref);
 
@@ -74,12 +71,12 @@ const char *hy_capnames_field_desc(const hy_capnames *n, uint16_t type);
 
 /* ---- how names are shown ---- */
 
-/* "java.lang.Object" of "java/lang/Object"; and "Object". */
+/* "java.lang.Object" of "java/lang/Object". */
 const char *hy_capnames_dotted(const hy_capnames *n, const char *name);
-const char *hy_capnames_short(const char *name);
 
-/* One type as Java writes it, classes without their package: "byte[]", "APDU". */
-const char *hy_capnames_type(const hy_capnames *n, hy_view type);
+/* A type as Java writes it, the first of the descriptor, classes without their package: "byte[]",
+ * "APDU". */
+const char *hy_capnames_type(const hy_capnames *n, const char *desc);
 
 /* "Wallet.process(APDU)", "Wallet.balance"; "Wallet.<init>(byte[])". */
 const char *hy_capnames_text(const hy_capnames *n, const hy_capmember *m);

@@ -1,7 +1,7 @@
 /* Descriptors and names as a person reads them. */
 #include "converter/capnames.h"
 
-#include "converter/jname.h"
+#include "converter/type.h"
 
 #include <string.h>
 
@@ -70,7 +70,8 @@ const char *hy_capnames_field_desc(const hy_capnames *n, uint16_t type)
 
 /* ---- the JVM's form as Java writes it ---- */
 
-const char *hy_capnames_short(const char *name)
+/* "Object" of "java/lang/Object". */
+static const char *short_name(const char *name)
 {
     const char *slash = strrchr(name, '/');
     return slash == NULL ? name : slash + 1;
@@ -99,17 +100,12 @@ static const char *primitive(char letter)
     }
 }
 
-const char *hy_capnames_type(const hy_capnames *n, hy_view type)
+const char *hy_capnames_type(const hy_capnames *n, const char *desc)
 {
-    bool is_array = type.n > 0 && type.p[0] == '[';
-    const char *base = "?";
-    hy_view name = hy_jname_class_of(type);
-    if (name.n > 0)
-        base =
-            hy_capnames_short(or_unknown(hy_arena_string(n->arena, (const char *)name.p, name.n)));
-    else if (type.n > (is_array ? 1u : 0u))
-        base = primitive((char)type.p[is_array ? 1 : 0]);
-    return is_array ? or_unknown(hy_arena_format(n->arena, "%s[]", base)) : base;
+    hy_type type = hy_type_of(desc);
+    const char *base = type.kind == 'L' ? short_name(or_unknown(hy_type_class(n->arena, &type)))
+                                        : primitive(type.kind);
+    return type.array ? or_unknown(hy_arena_format(n->arena, "%s[]", base)) : base;
 }
 
 /* "(byte[], short)" of a method's descriptor; *result (may be NULL) is the type behind it. */
@@ -120,16 +116,17 @@ static const char *params_text(const hy_capnames *n, const char *desc, const cha
     put(&w, "(");
     if (*desc == '(')
         desc++;
-    for (bool first = true; *desc != ')' && *desc != '\0'; first = false) {
-        hy_view type = hy_jname_next_type(&desc);
-        if (type.n == 0)
+    bool first = true;
+    for (hy_type type; *desc != ')'; first = false) {
+        const char *start = desc;
+        if (!hy_type_next(&desc, &type))
             break;
         put(&w, first ? "" : ", ");
-        put(&w, hy_capnames_type(n, type));
+        put(&w, hy_capnames_type(n, start));
     }
     put(&w, ")");
     if (result != NULL)
-        *result = *desc == ')' ? hy_capnames_type(n, hy_view_str(desc + 1)) : "?";
+        *result = *desc == ')' ? hy_capnames_type(n, desc + 1) : "?";
     return finish(n, &b, w.rc);
 }
 
@@ -137,7 +134,7 @@ const char *hy_capnames_text(const hy_capnames *n, const hy_capmember *m)
 {
     if (m->name == NULL)
         return hy_capnames_dotted(n, m->owner);
-    const char *owner = m->owner == NULL ? "" : hy_capnames_short(m->owner);
+    const char *owner = m->owner == NULL ? "" : short_name(m->owner);
     bool is_method = m->desc != NULL && m->desc[0] == '(';
     const char *params = is_method ? params_text(n, m->desc, NULL) : "";
     return or_unknown(
@@ -147,7 +144,7 @@ const char *hy_capnames_text(const hy_capnames *n, const hy_capmember *m)
 const char *hy_capnames_signature(const hy_capnames *n, const char *owner, const char *name,
                                   const char *desc)
 {
-    const char *class = hy_capnames_short(owner);
+    const char *class = short_name(owner);
     const char *dot = class[0] == '\0' ? "" : ".";
     if (desc == NULL)
         return or_unknown(hy_arena_format(n->arena, "%s%s%s", class, dot, name));

@@ -64,6 +64,14 @@ bool hy_descriptor_is_member_name(const char *s)
     return *s != '\0' && strcspn(s, ".;[/<>") == strlen(s);
 }
 
+bool hy_descriptor_in_package(const char *class_name, const char *package_name)
+{
+    size_t n = strlen(package_name);
+    return strncmp(class_name, package_name, n) == 0 && class_name[n] == '/' &&
+           hy_descriptor_is_class_name(class_name + n + 1) &&
+           strchr(class_name + n + 1, '/') == NULL;
+}
+
 const char *hy_descriptor_first(const char *method)
 {
     return method + 1;

@@ -11,6 +11,9 @@ bool hy_descriptor_is_method(const char *s);
 bool hy_descriptor_is_class_name(const char *s);
 bool hy_descriptor_is_member_name(const char *s);
 
+/* The class is directly in the package: "a/b/C" in "a/b". */
+bool hy_descriptor_in_package(const char *class_name, const char *package_name);
+
 /* The first parameter of a method descriptor, and the one after a parameter; ")..." at the end, so
    that for (p = hy_descriptor_first(d); *p != ')'; p = hy_descriptor_next(p)) meets each. */
 const char *hy_descriptor_first(const char *method);
@@ -31,7 +34,7 @@ const char *hy_descriptor_java(hy_arena *arena, const char *type);
 /* "bar(short, byte[])" of a method and its descriptor, in the arena. */
 const char *hy_descriptor_java_method(hy_arena *arena, const char *name, const char *method);
 
-/* "com.example.Foo" of "com/example/Foo", in the arena. */
+/* "com.example.Foo" of "com/example/Foo", inner classes behind a dot too, in the arena. */
 const char *hy_descriptor_java_class(hy_arena *arena, const char *name);
 
 #endif

@@ -92,9 +92,8 @@ static void print_locals(hy_dumper *d, const hy_capmethod *m)
     hy_columns t = hy_columns_new(&d->arena, "llll");
     for (size_t i = 0; i < m->debug->local_count; i++) {
         const hy_debug_local *l = &m->debug->locals[i];
-        HY_ROW(&t, hy_dumper_text(d, "local %u", l->index),
-               hy_capnames_type(&d->names, hy_view_str(l->desc)), l->name,
-               hy_dumper_text(d, "%04X-%04X", l->start, (unsigned)l->start + l->length));
+        HY_ROW(&t, hy_dumper_text(d, "local %u", l->index), hy_capnames_type(&d->names, l->desc),
+               l->name, hy_dumper_text(d, "%04X-%04X", l->start, (unsigned)l->start + l->length));
     }
     hy_columns_print(&t, 8, d->out);
 }

@@ -40,7 +40,7 @@ static void add_members(exp_dump *x, hy_columns *t, const hy_jclass *c)
     hy_dumper *d = &x->d;
     for (size_t i = 0; i < c->field_count; i++) {
         const hy_jfield *f = &c->fields[i];
-        const char *type = hy_capnames_type(&d->names, hy_view_str(f->desc));
+        const char *type = hy_capnames_type(&d->names, f->desc);
         const char *flags = hy_dumper_flags(d, f->access);
         if (f->is_constant)
             HY_ROW(t, "constant", "",

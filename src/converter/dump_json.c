@@ -1,6 +1,8 @@
 /* The small pieces that the JSON dumps are made of. */
 #include "converter/dump_json.h"
 
+#include "base/hex.h"
+
 #include <stdlib.h>
 
 void hy_json_put(bool *bad, json_t *object, const char *key, json_t *value)
@@ -25,15 +27,10 @@ json_t *hy_json_text(const char *s)
 
 json_t *hy_json_hex(hy_view bytes)
 {
-    static const char digits[] = "0123456789ABCDEF";
     char *s = calloc(bytes.n + 1, 2);
     if (s == NULL)
         return NULL;
-    for (size_t i = 0; i < bytes.n; i++) {
-        s[2 * i] = digits[bytes.p[i] >> 4];
-        s[2 * i + 1] = digits[bytes.p[i] & 15];
-    }
-    json_t *text = json_string(s);
+    json_t *text = json_string(hy_hex_encode(bytes, s, 2 * bytes.n + 1));
     free(s);
     return text;
 }

@@ -1,6 +1,8 @@
 /* The pieces of the dump that text and JSON share: opening, names of flags, labels, comments. */
 #include "converter/dump_parts.h"
 
+#include "base/hex.h"
+
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,13 +37,8 @@ const char *hy_dumper_count(hy_dumper *d, size_t n, const char *noun)
 
 const char *hy_dumper_hex(hy_dumper *d, hy_view bytes)
 {
-    static const char digits[] = "0123456789ABCDEF";
     char *s = hy_arena_alloc(&d->arena, bytes.n + 1, 2);
-    for (size_t i = 0; s != NULL && i < bytes.n; i++) {
-        s[2 * i] = digits[bytes.p[i] >> 4];
-        s[2 * i + 1] = digits[bytes.p[i] & 15];
-    }
-    return s == NULL ? "?" : s;
+    return s == NULL ? "?" : hy_hex_encode(bytes, s, 2 * bytes.n + 1);
 }
 
 hy_view hy_dumper_code(const hy_dumper *d, const hy_capmethod *m)

@@ -29,7 +29,7 @@ static const char *method_text(hy_dumper *d, uint32_t at)
 
 static const char *type_text(hy_dumper *d, const char *desc)
 {
-    return desc == NULL ? "?" : hy_capnames_type(&d->names, hy_view_str(desc));
+    return desc == NULL ? "?" : hy_capnames_type(&d->names, desc);
 }
 
 static const char *token_text(hy_dumper *d, uint8_t token)

@@ -2,7 +2,8 @@
    superclasses, superinterfaces and members. */
 #include "converter/expface.h"
 
-#include "converter/jname.h"
+#include "converter/descriptor.h"
+#include "converter/type.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -243,7 +244,7 @@ enum { REFERENCES_MAX = 255 };
 
 static hy_rc add_reference(const maker *m, hy_jpackage *p, const hy_jclass *from, const char *name)
 {
-    if (hy_jname_in_package(name, p->name))
+    if (hy_descriptor_in_package(name, p->name))
         return HY_OK;
     hy_jclass *c = NULL;
     HY_TRY(find_class(m, from, name, &c));
@@ -269,17 +270,13 @@ static hy_rc add_names(const maker *m, hy_jpackage *p, const hy_jclass *c, const
 /* The classes that a field's or method's descriptor names. */
 static hy_rc add_types(const maker *m, hy_jpackage *p, const hy_jclass *c, const char *desc)
 {
-    while (*desc != '\0') {
-        hy_view type = hy_jname_next_type(&desc);
-        hy_view name = hy_jname_class_of(type);
-        if (type.n == 0)
-            desc++; /* a parenthesis, or V */
-        if (name.n == 0)
+    for (hy_type t; hy_type_next(&desc, &t);) {
+        if (t.kind != 'L')
             continue;
-        const char *text = hy_arena_string(m->w->arena, (const char *)name.p, name.n);
-        if (text == NULL)
+        const char *name = hy_type_class(m->w->arena, &t);
+        if (name == NULL)
             return no_memory(m);
-        HY_TRY(add_reference(m, p, c, text));
+        HY_TRY(add_reference(m, p, c, name));
     }
     return HY_OK;
 }

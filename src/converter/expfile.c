@@ -2,7 +2,8 @@
    index, name, descriptor and token is checked before it reaches the model. */
 #include "converter/expfile.h"
 
-#include "converter/jname.h"
+#include "converter/descriptor.h"
+#include "converter/type.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -127,15 +128,21 @@ static const char *text_at(const parser *p, uint16_t i)
     return i < p->pool_count && p->pool[i].tag == POOL_UTF8 ? p->pool[i].text : NULL;
 }
 
+/* A class's or package's name in the JVM's form, "java/lang/Object"; no array's. */
+static bool is_slashed(const char *name)
+{
+    return name != NULL && name[0] != '[' && hy_descriptor_is_class_name(name);
+}
+
 /* Names that classes and packages point to may stand behind them, so they are checked last. */
 static hy_rc check_pool(parser *p)
 {
     for (uint16_t i = 0; i < p->pool_count; i++) {
         const pool_entry *e = &p->pool[i];
         const char *name = text_at(p, e->name);
-        if (e->tag == POOL_CLASS && (name == NULL || !hy_jname_is_class(name)))
+        if (e->tag == POOL_CLASS && !is_slashed(name))
             return BAD(p, FORMAT, "entry %u names no class", i);
-        if (e->tag == POOL_PACKAGE && (name == NULL || !hy_jname_is_class(name)))
+        if (e->tag == POOL_PACKAGE && !is_slashed(name))
             return BAD(p, FORMAT, "entry %u names no package", i);
     }
     return HY_OK;
@@ -255,6 +262,12 @@ static hy_rc read_attributes(parser *p, hy_jfield *f)
     return HY_OK;
 }
 
+/* A name as the source has it: neither "<init>" nor "<clinit>". */
+static bool is_name(const char *name)
+{
+    return name[0] != '<' && hy_descriptor_is_member_name(name);
+}
+
 static bool is_visible(uint16_t access)
 {
     return (access & (HY_ACC_PUBLIC | HY_ACC_PROTECTED)) != 0;
@@ -266,9 +279,9 @@ static hy_rc read_field(parser *p, hy_jfield *f, token_set *statics, token_set *
     f->access = hy_read_u16(&p->r) & FIELD_FLAGS;
     HY_TRY(read_text(p, &f->name));
     HY_TRY(read_text(p, &f->desc));
-    if (!hy_jname_is_member(f->name))
+    if (!is_name(f->name))
         return BAD(p, FORMAT, "\"%.60s\" is no name of a field", f->name);
-    if (!hy_jname_is_field_desc(f->desc))
+    if (!hy_type_is_field(f->desc))
         return BAD(p, FORMAT, "field %s: \"%.60s\" is no type of Java Card", f->name, f->desc);
     HY_TRY(read_attributes(p, f));
     bool is_static = (f->access & HY_ACC_STATIC) != 0;
@@ -307,9 +320,9 @@ static hy_rc read_method(parser *p, hy_jmethod *m, token_set *statics, token_set
     HY_TRY(read_text(p, &m->name));
     HY_TRY(read_text(p, &m->desc));
     bool is_init = strcmp(m->name, "<init>") == 0;
-    if (!is_init && !hy_jname_is_member(m->name))
+    if (!is_init && !is_name(m->name))
         return BAD(p, FORMAT, "\"%.60s\" is no name of a method", m->name);
-    if (!hy_jname_is_method_desc(m->desc))
+    if (!hy_type_is_method(m->desc))
         return BAD(p, FORMAT, "method %s: \"%.60s\" is no signature of Java Card", m->name,
                    m->desc);
     if (!is_visible(m->access))
@@ -376,7 +389,7 @@ static hy_rc read_class(parser *p, hy_jpackage *package, hy_jclass *c)
     c->token = hy_read_u8(&p->r);
     c->access = hy_read_u16(&p->r) & CLASS_FLAGS;
     HY_TRY(read_class_name(p, &c->name));
-    if (!hy_jname_in_package(c->name, package->name))
+    if (!hy_descriptor_in_package(c->name, package->name))
         return BAD(p, FORMAT, "class %.100s is not of package %.60s", c->name, package->name);
     p->part = c->name;
     if ((c->access & HY_ACC_PUBLIC) == 0)

@@ -1,7 +1,8 @@
 /* Turns an export file's names into the tokens, sorted tables and types of a package view. */
 #include "converter/expview.h"
 
-#include "converter/jname.h"
+#include "converter/descriptor.h"
+#include "converter/type.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,7 +61,7 @@ static hy_rc class_id(maker *m, const char *name, hy_view_class_id *out)
         return HY_OK;
     }
     /* A class of p that it does not export has no name outside. */
-    if (hy_jname_in_package(name, m->p->name))
+    if (hy_descriptor_in_package(name, m->p->name))
         return HY_OK;
     c = hy_world_class(m->w, name);
     if (c == NULL)
@@ -73,40 +74,38 @@ static hy_rc class_id(maker *m, const char *name, hy_view_class_id *out)
 
 /* ---- descriptors to types ---- */
 
-static uint8_t kind_of(hy_view type)
+static uint8_t kind_of(const hy_type *type)
 {
     static const char letters[] = "VZBSI";
     static const uint8_t plain[] = {HY_TYPE_VOID, HY_TYPE_BOOLEAN, HY_TYPE_BYTE, HY_TYPE_SHORT,
                                     HY_TYPE_INT};
     static const uint8_t array[] = {0, HY_TYPE_BOOLEANS, HY_TYPE_BYTES, HY_TYPE_SHORTS,
                                     HY_TYPE_INTS};
-    bool is_array = type.p[0] == '[';
-    const char *letter = strchr(letters, type.p[is_array ? 1 : 0]);
+    const char *letter = strchr(letters, type->kind);
     if (letter == NULL)
-        return is_array ? HY_TYPE_REFERENCES : HY_TYPE_REFERENCE;
-    return is_array ? array[letter - letters] : plain[letter - letters];
+        return type->array ? HY_TYPE_REFERENCES : HY_TYPE_REFERENCE;
+    return type->array ? array[letter - letters] : plain[letter - letters];
 }
 
-static hy_rc make_type(maker *m, hy_view type, hy_view_type *out)
+static hy_rc make_type(maker *m, const hy_type *type, hy_view_type *out)
 {
     *out = (hy_view_type){kind_of(type), no_class};
-    hy_view name = hy_jname_class_of(type);
-    if (name.n == 0)
+    if (type->kind != 'L')
         return HY_OK;
-    const char *text = hy_arena_string(m->w->arena, (const char *)name.p, name.n);
-    return text == NULL ? no_memory(m) : class_id(m, text, &out->of);
+    const char *name = hy_type_class(m->w->arena, type);
+    return name == NULL ? no_memory(m) : class_id(m, name, &out->of);
 }
 
 static hy_rc make_params(maker *m, const char *desc, hy_view_method *out)
 {
     hy_view_type params[UINT8_MAX];
+    hy_type type;
     size_t n = 0;
     for (desc++; *desc != ')'; n++) {
-        hy_view type = hy_jname_next_type(&desc);
-        if (type.n == 0 || n == UINT8_MAX)
+        if (!hy_type_next(&desc, &type) || n == UINT8_MAX)
             return hy_reason_set(m->why, HY_FAIL(FORMAT), "%s: a method with malformed parameters",
                                  m->p->name);
-        HY_TRY(make_type(m, type, &params[n]));
+        HY_TRY(make_type(m, &type, &params[n]));
     }
     hy_view_type *copy = HY_NEW_ARRAY(m->w->arena, hy_view_type, n + 1);
     if (copy == NULL)
@@ -114,7 +113,8 @@ static hy_rc make_params(maker *m, const char *desc, hy_view_method *out)
     memcpy(copy, params, n * sizeof *params);
     out->params = copy;
     out->param_count = (uint8_t)n;
-    return make_type(m, hy_view_str(desc + 1), &out->result);
+    type = hy_type_of(desc);
+    return make_type(m, &type, &out->result);
 }
 
 /* ---- members ---- */
@@ -186,7 +186,8 @@ static hy_rc make_fields(maker *m, const hy_jclass *c, bool want_static, const h
         if (f->is_constant || ((f->access & HY_ACC_STATIC) != 0) != want_static)
             continue;
         list[n] = (hy_view_field){.token = f->token, .access = access_of(f->access)};
-        HY_TRY(make_type(m, hy_view_str(f->desc), &list[n++].type));
+        hy_type type = hy_type_of(f->desc);
+        HY_TRY(make_type(m, &type, &list[n++].type));
     }
     qsort(list, n, sizeof *list, by_field_token);
     *out = list;

@@ -24,7 +24,8 @@ static void call_effect(const hy_jinsn *insn, unsigned *pops, unsigned *pushes)
     *pushes = hy_descriptor_words(hy_descriptor_result(m->desc));
 }
 
-void hy_measure_effect(const hy_jinsn *insn, unsigned *pops, unsigned *pushes)
+/* Words that an instruction takes from the stack and puts there. */
+static void effect_of(const hy_jinsn *insn, unsigned *pops, unsigned *pushes)
 {
     unsigned m = (unsigned)insn->a >> 4, n = (unsigned)insn->a & 15;
     switch (insn->op) {
@@ -82,7 +83,7 @@ static void step(run *r, uint32_t index)
 {
     const hy_jinsn *insn = &r->code->insns[index];
     unsigned pops, pushes, depth = (unsigned)r->depth[index];
-    hy_measure_effect(insn, &pops, &pushes);
+    effect_of(insn, &pops, &pushes);
     if (pops > depth) {
         r->good = false;
         return;

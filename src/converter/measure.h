@@ -1,12 +1,8 @@
-/* What code does to the operand stack, in words of the card.
- */
+/* How deep code goes on the operand stack, in words of the card. */
 #ifndef HY_CONVERTER_MEASURE_H
 #define HY_CONVERTER_MEASURE_H
 
 #include "converter/model.h"
-
-/* Words that an instruction takes from the stack and puts there. */
-void hy_measure_effect(const hy_jinsn *insn, unsigned *pops, unsigned *pushes);
 
 /* Sets code->max_stack. INTERNAL when depths do not agree or go below nothing: a fault in the
    selection, not of the user. */

@@ -3,6 +3,7 @@
 #include "converter/rom.h"
 
 #include "converter/capfile.h"
+#include "converter/descriptor.h"
 #include "converter/expface.h"
 #include "converter/expfile.h"
 #include "converter/target.h"
@@ -58,13 +59,12 @@ static hy_rc write_package(hy_rom *rom, const hy_rom_package *entry, hy_writer *
 
 static unsigned argument_words(const hy_jmethod *m)
 {
-    return hy_type_argument_words(m->desc) + ((m->access & HY_ACC_STATIC) != 0 ? 0 : 1);
+    return hy_descriptor_argument_words(m->desc) + ((m->access & HY_ACC_STATIC) != 0 ? 0 : 1);
 }
 
 static unsigned result_words(const hy_jmethod *m)
 {
-    hy_type t = hy_type_of(strchr(m->desc, ')'));
-    return hy_type_words(&t);
+    return hy_descriptor_words(hy_descriptor_result(m->desc));
 }
 
 static void write_native(const hy_jmethod *m, hy_writer *w)

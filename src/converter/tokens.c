@@ -2,7 +2,7 @@
    Virtual and interface methods are numbered in vtables.c. Clause: JCVM 4.3.7. */
 #include "converter/tokens.h"
 
-#include "converter/typedesc.h"
+#include "converter/type.h"
 #include "converter/vtables.h"
 
 #include <stdlib.h>

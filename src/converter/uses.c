@@ -3,7 +3,7 @@
 #include "converter/uses.h"
 
 #include "converter/tokens.h"
-#include "converter/typedesc.h"
+#include "converter/type.h"
 
 typedef struct walk {
     hy_world *w;
@@ -43,7 +43,7 @@ static hy_rc see_types(walk *k, const char *descriptor)
     while (hy_type_next(&descriptor, &t)) {
         if (t.kind != 'L')
             continue;
-        char *name = hy_arena_string(k->w->arena, (const char *)t.name.p, t.name.n);
+        const char *name = hy_type_class(k->w->arena, &t);
         HY_ENSURE(name != NULL, MEMORY);
         HY_TRY(see_named(k, name));
     }

@@ -291,7 +291,7 @@ static void compare_row(const row *r)
         compare_method(r, c);
 }
 
-static void every_row_is_as_published(void **state)
+static void test_every_row_is_as_published(void **state)
 {
     (void)state;
     for (size_t i = 0; i < t.count; i++)
@@ -342,7 +342,7 @@ static size_t check_version(const hy_export *version)
     return wanted;
 }
 
-static void each_version_has_what_it_had(void **state)
+static void test_each_version_has_what_it_had(void **state)
 {
     (void)state;
     size_t versions = 0, rows = 0;
@@ -359,7 +359,7 @@ static void each_version_has_what_it_had(void **state)
 }
 
 /* The target's table and the export files agree on what versions there are. */
-static void every_target_has_its_versions(void **state)
+static void test_every_target_has_its_versions(void **state)
 {
     (void)state;
     size_t checked = 0;
@@ -405,9 +405,9 @@ static int close_tables(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_row_is_as_published),
-        cmocka_unit_test(each_version_has_what_it_had),
-        cmocka_unit_test(every_target_has_its_versions),
+        cmocka_unit_test(test_every_row_is_as_published),
+        cmocka_unit_test(test_each_version_has_what_it_had),
+        cmocka_unit_test(test_every_target_has_its_versions),
     };
     return cmocka_run_group_tests(tests, open_tables, close_tables);
 }

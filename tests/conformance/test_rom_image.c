@@ -121,7 +121,7 @@ static void read_since(void)
     assert_true(growths >= 5); /* Signature, RandomData, Cipher, MessageDigest, KeyAgreement … */
 }
 
-static void everything_is_where_the_drawing_says(void **state)
+static void test_everything_is_where_the_drawing_says(void **state)
 {
     (void)state;
     for (unsigned i = 0; i < t.packages; i++)
@@ -162,7 +162,7 @@ static const hy_package_view *find_view(void *context, hy_view aid)
 }
 
 /* The element trusts its image at run time; here it is held to what applets are held to. */
-static void the_verifier_accepts_every_package(void **state)
+static void test_the_verifier_accepts_every_package(void **state)
 {
     (void)state;
     uint32_t methods = 0, instructions = 0;
@@ -181,7 +181,7 @@ static void the_verifier_accepts_every_package(void **state)
     assert_true(methods > 900);
 }
 
-static void the_hash_covers_all_before_it(void **state)
+static void test_the_hash_covers_all_before_it(void **state)
 {
     (void)state;
     hy_random_state seed = {0};
@@ -200,9 +200,9 @@ static void the_hash_covers_all_before_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(everything_is_where_the_drawing_says),
-        cmocka_unit_test(the_verifier_accepts_every_package),
-        cmocka_unit_test(the_hash_covers_all_before_it),
+        cmocka_unit_test(test_everything_is_where_the_drawing_says),
+        cmocka_unit_test(test_the_verifier_accepts_every_package),
+        cmocka_unit_test(test_the_hash_covers_all_before_it),
     };
     return cmocka_run_group_tests(tests, open_image, close_image);
 }

@@ -99,6 +99,9 @@ static hy_rc make_statics(machine_set *s, uint16_t number)
         const hy_object *o = hy_heap_object(&s->heap, s->loaded[number].statics);
         memcpy(hy_heap_body(&s->heap, o) + 2 * i, &r, sizeof r);
     }
+    const hy_object *o = hy_heap_object(&s->heap, s->loaded[number].statics);
+    for (size_t b = 0; b < st->values.n; b++) /* in the CAP's byte order, as the machine has them */
+        hy_heap_body(&s->heap, o)[2 * st->reference_count + st->default_size + b] = st->values.p[b];
     return HY_OK;
 }
 

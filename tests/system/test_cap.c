@@ -40,6 +40,22 @@ static void test_wallet_of_the_readme(void **state)
     assert_exit(1, "test -e wallet.exp"); /* it exports nothing */
 }
 
+/* What the unit tests read and spoil is what we make today (tests/vectors/README.md). */
+static void test_counter_vector_is_reproduced(void **state)
+{
+    (void)state;
+    assert_exit(0, "mkdir -p old/javacard.framework && cp"
+                   " $HYDRA_SHARE/exports/javacard.framework/1.6.exp old/javacard.framework");
+    assert_exit(0, "$HYD cap build $HYDRA_SOURCE/tests/vectors/counter --package com.example.count"
+                   " --aid D276000085020100 --version 1.0"
+                   " --applet D27600008502010001=com.example.count.Counter"
+                   " -g --exports old -o counter.cap");
+    assert_exit(0, "cmp counter.cap $HYDRA_SOURCE/tests/vectors/counter/counter.cap");
+    assert_exit(0, "cmp counter.exp $HYDRA_SOURCE/tests/vectors/counter/counter.exp");
+    assert_exit(0, "$HYD cap dump --exports old counter.cap | cmp"
+                   " - $HYDRA_SOURCE/tests/vectors/counter/counter.txt");
+}
+
 static void test_debug_names_reach_the_dump(void **state)
 {
     (void)state;
@@ -251,6 +267,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wallet_of_the_readme),
+        cmocka_unit_test(test_counter_vector_is_reproduced),
         cmocka_unit_test(test_debug_names_reach_the_dump),
         cmocka_unit_test(test_targets_choose_the_format),
         cmocka_unit_test(test_load_file_and_export_file),

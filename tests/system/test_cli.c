@@ -5,8 +5,9 @@ static void test_overview_lists_every_command(void **state)
 {
     (void)state;
     assert_exit(0, "$HYD --help");
-    static const char *const commands[] = {"cap build", "cap convert", "cap dump", "cap verify",
-                                           "help",      "completion",  "version"};
+    static const char *const commands[] = {"cap build",  "cap convert",  "cap dump",
+                                           "cap verify", "element apdu", "help",
+                                           "completion", "version"};
     for (size_t i = 0; i < TEST_COUNT(commands); i++)
         assert_says(commands[i]);
     assert_exit(0, "$HYD --help 2>&1 >/dev/null");
@@ -44,7 +45,8 @@ static void test_wrong_calls_exit_2_and_say_where_help_is(void **state)
 static void test_every_command_has_help_with_examples(void **state)
 {
     (void)state;
-    static const char *const commands[] = {"cap build", "cap convert", "cap dump", "cap verify"};
+    static const char *const commands[] = {"cap build", "cap convert", "cap dump", "cap verify",
+                                           "element apdu"};
     for (size_t i = 0; i < TEST_COUNT(commands); i++) {
         char line[100];
         snprintf(line, sizeof line, "$HYD %s --help", commands[i]);
@@ -55,6 +57,8 @@ static void test_every_command_has_help_with_examples(void **state)
         assert_exit(0, line);
         assert_says("Examples:");
     }
+    assert_exit(0, "$HYD cap build --help");
+    assert_says("--package com.example.wallet \\\n"); /* it can be copied into a shell */
 }
 
 static void test_output_that_cannot_be_written_fails(void **state)

@@ -75,7 +75,7 @@ static void expect(const char *hex)
     hy_buf_free(&want);
 }
 
-static void constants_take_the_shortest_push(void **state)
+static void test_constants_take_the_shortest_push(void **state)
 {
     (void)state;
     static const int32_t values[] = {-1, 0, 5, 6, -2, 127, -128, 128, -129, 32767, -32768};
@@ -89,7 +89,7 @@ static void constants_take_the_shortest_push(void **state)
     expect("09 0F 1206 130080 14FFFF7FFF 14000186A0");
 }
 
-static void locals_zero_to_three_need_no_operand(void **state)
+static void test_locals_zero_to_three_need_no_operand(void **state)
 {
     (void)state;
     for (int32_t k = 3; k <= 4; k++) {
@@ -104,7 +104,7 @@ static void locals_zero_to_three_need_no_operand(void **state)
     expect("1B 1F 23 2E 32 36 7203 1504 1604 1704 2804 2904 2A04 7204");
 }
 
-static void increments_widen_with_the_constant(void **state)
+static void test_increments_widen_with_the_constant(void **state)
 {
     (void)state;
     add(HY_OP_sinc, 1, 127);
@@ -114,7 +114,7 @@ static void increments_widen_with_the_constant(void **state)
     expect("59017F 96010080 5A0280 9702FF7F");
 }
 
-static void fields_take_one_byte_up_to_index_255(void **state)
+static void test_fields_take_one_byte_up_to_index_255(void **state)
 {
     (void)state;
     static const unsigned ops[] = {HY_OP_getfield_a,      HY_OP_putfield_s,
@@ -135,7 +135,7 @@ static void fields_take_one_byte_up_to_index_255(void **state)
     assert_true(out.locations[2].wide);
 }
 
-static void references_are_located(void **state)
+static void test_references_are_located(void **state)
 {
     (void)state;
     t.class.index = 0x1234;
@@ -155,7 +155,7 @@ static void references_are_located(void **state)
     }
 }
 
-static void interfaces_are_called_by_the_token_of_the_one_named(void **state)
+static void test_interfaces_are_called_by_the_token_of_the_one_named(void **state)
 {
     (void)state;
     hy_jclass *i = make_class(&t.f, t.c->package, "p/I", HY_ACC_INTERFACE, NULL);
@@ -186,7 +186,7 @@ static hy_view branch_over(uint32_t gap)
     return hy_view_part(out.bytes, 0, out.bytes.n - gap - 1);
 }
 
-static void branches_grow_when_they_must(void **state)
+static void test_branches_grow_when_they_must(void **state)
 {
     (void)state;
     static const uint8_t near[] = {HY_OP_goto, 127}, far[] = {HY_OP_goto_w, 0, 129};
@@ -204,7 +204,7 @@ static void branches_grow_when_they_must(void **state)
     assert_int_equal(out.bytes.p[130], HY_OP_if_scmpge_w);
 }
 
-static void one_grown_branch_pushes_another(void **state)
+static void test_one_grown_branch_pushes_another(void **state)
 {
     (void)state;
     /* The second is too far and takes three bytes; what the first jumps over grows with it. */
@@ -230,7 +230,7 @@ static void add_switch(unsigned op, int32_t *keys, uint32_t *targets, size_t cou
     add(HY_OP_nop, 0, 0);
 }
 
-static void switches_are_tables_or_lookups(void **state)
+static void test_switches_are_tables_or_lookups(void **state)
 {
     (void)state;
     int32_t dense[] = {1, 2, 4}, sparse[] = {1, 200, 3000};
@@ -252,7 +252,7 @@ static void switches_are_tables_or_lookups(void **state)
     expect("75 0005 0000 00 00");
 }
 
-static void full_range_switch_is_a_lookup(void **state)
+static void test_full_range_switch_is_a_lookup(void **state)
 {
     (void)state;
     int32_t keys[] = {INT32_MIN, INT32_MAX};
@@ -261,7 +261,7 @@ static void full_range_switch_is_a_lookup(void **state)
     expect("76 0011 0002 80000000 0011 7FFFFFFF 0012 00 00");
 }
 
-static void handlers_know_when_the_search_may_stop(void **state)
+static void test_handlers_know_when_the_search_may_stop(void **state)
 {
     (void)state;
     for (unsigned i = 0; i < 6; i++)
@@ -282,7 +282,7 @@ static void handlers_know_when_the_search_may_stop(void **state)
     assert_null(out.ranges[2].type);
 }
 
-static void what_a_card_cannot_hold_is_an_error(void **state)
+static void test_what_a_card_cannot_hold_is_an_error(void **state)
 {
     (void)state;
     add(HY_OP_sload, 256, 0)->line = 12;
@@ -311,18 +311,18 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_method, close_method)
     const struct CMUnitTest tests[] = {
-        TEST(constants_take_the_shortest_push),
-        TEST(locals_zero_to_three_need_no_operand),
-        TEST(increments_widen_with_the_constant),
-        TEST(fields_take_one_byte_up_to_index_255),
-        TEST(references_are_located),
-        TEST(interfaces_are_called_by_the_token_of_the_one_named),
-        TEST(branches_grow_when_they_must),
-        TEST(one_grown_branch_pushes_another),
-        TEST(switches_are_tables_or_lookups),
-        TEST(full_range_switch_is_a_lookup),
-        TEST(handlers_know_when_the_search_may_stop),
-        TEST(what_a_card_cannot_hold_is_an_error),
+        TEST(test_constants_take_the_shortest_push),
+        TEST(test_locals_zero_to_three_need_no_operand),
+        TEST(test_increments_widen_with_the_constant),
+        TEST(test_fields_take_one_byte_up_to_index_255),
+        TEST(test_references_are_located),
+        TEST(test_interfaces_are_called_by_the_token_of_the_one_named),
+        TEST(test_branches_grow_when_they_must),
+        TEST(test_one_grown_branch_pushes_another),
+        TEST(test_switches_are_tables_or_lookups),
+        TEST(test_full_range_switch_is_a_lookup),
+        TEST(test_handlers_know_when_the_search_may_stop),
+        TEST(test_what_a_card_cannot_hold_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

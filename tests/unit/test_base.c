@@ -314,6 +314,25 @@ static void take_line(void *context, hy_log_level level, const char *line)
     strcpy(context, line);
 }
 
+static void test_log_goes_to_standard_error(void **state)
+{
+    (void)state;
+    hy_log log = hy_log_stderr(HY_LOG_WARNING, NULL);
+    char text[64] = "";
+    fflush(stderr);
+    int kept = dup(STDERR_FILENO), ends[2];
+    assert_int_equal(pipe(ends), 0);
+    assert_true(dup2(ends[1], STDERR_FILENO) >= 0);
+    hy_log_line(&log, HY_LOG_INFO, "not wanted");
+    hy_log_line(&log, HY_LOG_ERROR, "disk %d is full", 3);
+    assert_true(dup2(kept, STDERR_FILENO) >= 0);
+    assert_true(read(ends[0], text, sizeof text - 1) > 0);
+    assert_string_equal(text, "error: disk 3 is full\n");
+    close(kept);
+    close(ends[0]);
+    close(ends[1]);
+}
+
 static void test_log_lines_cannot_be_forged(void **state)
 {
     (void)state;
@@ -393,6 +412,7 @@ int main(void)
         cmocka_unit_test(test_arena_lists_grow),
         cmocka_unit_test(test_map_keeps_order),
         cmocka_unit_test(test_diagnostics_sorted_and_printed),
+        cmocka_unit_test(test_log_goes_to_standard_error),
         cmocka_unit_test(test_log_lines_cannot_be_forged),
         cmocka_unit_test(test_clock_formats_dates),
         cmocka_unit_test(test_files_whole_or_not_at_all),

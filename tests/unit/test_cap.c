@@ -134,7 +134,7 @@ static void expect(int tag, const char *hex)
     hy_buf_free(&want);
 }
 
-static void every_component_is_as_specified(void **state)
+static void test_every_component_is_as_specified(void **state)
 {
     (void)state;
     build(HY_CAP_2_1, false);
@@ -175,7 +175,7 @@ static void every_component_is_as_specified(void **state)
     assert_int_equal(t.cap.component[HY_COMPONENT_DEBUG].n, 0);
 }
 
-static void format_2_2_has_names_and_a_signature_pool(void **state)
+static void test_format_2_2_has_names_and_a_signature_pool(void **state)
 {
     (void)state;
     build(HY_CAP_2_2, true);
@@ -198,7 +198,7 @@ static const char *debug_string(hy_reader *strings)
     return text;
 }
 
-static void debug_names_classes_and_lines(void **state)
+static void test_debug_names_classes_and_lines(void **state)
 {
     (void)state;
     build(HY_CAP_2_2, true);
@@ -224,7 +224,7 @@ static void debug_names_classes_and_lines(void **state)
     assert_true(hy_reader_ok(&r));
 }
 
-static void format_2_3_maps_tokens(void **state)
+static void test_format_2_3_maps_tokens(void **state)
 {
     (void)state;
     build(HY_CAP_2_3, false);
@@ -234,7 +234,7 @@ static void format_2_3_maps_tokens(void **state)
                                "40 0005 00 FF 00 01 01 00 01  0018  001F  00 01 02");
 }
 
-static void applets_are_listed_with_their_install_method(void **state)
+static void test_applets_are_listed_with_their_install_method(void **state)
 {
     (void)state;
     hy_japplet applet = {hy_view_str("\xF0\x01\x02\x03\x04\x01"), "p/A"};
@@ -258,7 +258,7 @@ static void applets_are_listed_with_their_install_method(void **state)
     expect(HY_COMPONENT_HEADER, "01 000F DECAFFED 01 02 06 00 01 05 F001020304");
 }
 
-static void a_missing_interface_method_is_an_error(void **state)
+static void test_a_missing_interface_method_is_an_error(void **state)
 {
     (void)state;
     make_method(t.shared, "two", "()V", PUBLIC | ABSTRACT);
@@ -267,7 +267,7 @@ static void a_missing_interface_method_is_an_error(void **state)
     assert_string_equal(t.f.diag.first->text, "class p.A does not implement two of p.Shared");
 }
 
-static void the_pool_is_by_use_and_never_starts_with_a_class(void **state)
+static void test_the_pool_is_by_use_and_never_starts_with_a_class(void **state)
 {
     (void)state;
     hy_jmethod *often = make_method(t.a, "often", "()V", PUBLIC);
@@ -298,13 +298,13 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_package, close_package)
     const struct CMUnitTest tests[] = {
-        TEST(every_component_is_as_specified),
-        TEST(format_2_2_has_names_and_a_signature_pool),
-        TEST(debug_names_classes_and_lines),
-        TEST(format_2_3_maps_tokens),
-        TEST(applets_are_listed_with_their_install_method),
-        TEST(a_missing_interface_method_is_an_error),
-        TEST(the_pool_is_by_use_and_never_starts_with_a_class),
+        TEST(test_every_component_is_as_specified),
+        TEST(test_format_2_2_has_names_and_a_signature_pool),
+        TEST(test_debug_names_classes_and_lines),
+        TEST(test_format_2_3_maps_tokens),
+        TEST(test_applets_are_listed_with_their_install_method),
+        TEST(test_a_missing_interface_method_is_an_error),
+        TEST(test_the_pool_is_by_use_and_never_starts_with_a_class),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,7 +16,7 @@ typedef struct fixture {
     hy_crypto *c;
 } fixture;
 
-static int set_up(void **state)
+static int setup(void **state)
 {
     static fixture f;
     f.random.seed = 42;
@@ -24,7 +24,7 @@ static int set_up(void **state)
     return hy_ok(hy_crypto_new(hy_random_simulated(&f.random), &f.c, NULL)) ? 0 : -1;
 }
 
-static int tear_down(void **state)
+static int teardown(void **state)
 {
     hy_crypto_free(&((fixture *)*state)->c);
     return 0;
@@ -746,5 +746,5 @@ int main(void)
         cmocka_unit_test(test_ec_refusals),
         cmocka_unit_test(test_edwards_and_montgomery_refusals),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, setup, teardown);
 }

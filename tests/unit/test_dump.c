@@ -3,6 +3,8 @@
 
 #include "converter/check.h"
 #include "converter/dump.h"
+#include "converter/expfile.h"
+#include "converter/folder.h"
 #include "support/small_api.h"
 
 #include <stdio.h>
@@ -18,7 +20,7 @@ typedef struct fixture {
     size_t size;
     hy_reason why;
     hy_diag diag;
-    char folder[64];
+    const char *folder; /* with the small API's export files */
 } fixture;
 
 static int setup(void **state)
@@ -28,8 +30,7 @@ static int setup(void **state)
     f->arena = hy_arena_new(32 << 20);
     f->bytes = hy_buf_new(HY_CAP_FILE_MAX);
     f->diag = hy_diag_new();
-    strcpy(f->folder, "/tmp/hydra-exports-XXXXXX");
-    assert_non_null(mkdtemp(f->folder));
+    assert_ok(hy_folder_make_temporary(&f->arena, &f->folder, &f->why));
     assert_ok(small_api_write(f->folder));
     f->exports = hy_exports_new(&f->arena);
     assert_ok(hy_exports_add(&f->exports, f->folder, &f->why));
@@ -41,9 +42,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     fixture *f = *state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", f->folder);
-    assert_int_equal(system(command), 0);
+    assert_ok(hy_folder_remove(f->folder, &f->why));
     hy_capfile_free(&f->cap);
     hy_buf_free(&f->bytes);
     hy_diag_free(&f->diag);
@@ -282,6 +281,56 @@ static void test_check_names_every_missing_import(void **state)
     assert_string_equal(f->diag.first->file, "counter.cap");
 }
 
+/* A further version of java.lang beside those that small_api_write wrote. */
+static void write_lang(fixture *f, uint8_t minor)
+{
+    hy_world world = hy_world_new(&f->arena, &f->diag);
+    hy_jpackage *p = small_api_lang(&f->arena);
+    p->minor = minor;
+    f->bytes.n = 0;
+    assert_ok(hy_expfile_write(&world, p, HY_EXP_2_1, &f->bytes, &f->why));
+    char path[96];
+    snprintf(path, sizeof path, "%s/java.lang/1.%u.exp", f->folder, minor);
+    assert_ok(hy_view_write_file(hy_buf_view(&f->bytes), path, &f->why));
+}
+
+enum { DIRECTORY_IMPORT_SIZE = 3 + 3 * 2 + 1, DIRECTORY_IMPORT_COUNT = 3 + 12 * 2 + 6 };
+
+/* Converters do import a package twice: here java.lang once more, in version 1.2. */
+static void test_check_takes_the_later_of_two_versions_imported(void **state)
+{
+    static const uint8_t second[] = {2, 1, 7, 0xA0, 0, 0, 0, 0x62, 0, 1};
+    fixture *f = *state;
+    hy_view *import = &f->cap.parts.part[HY_COMPONENT_IMPORT];
+    hy_view *directory = &f->cap.parts.part[HY_COMPONENT_DIRECTORY];
+    uint8_t imports[64];
+    uint8_t sizes[64];
+    assert_true(import->n + sizeof second <= sizeof imports && directory->n <= sizeof sizes);
+    memcpy(imports, import->p, import->n);
+    memcpy(imports + import->n, second, sizeof second);
+    memcpy(sizes, directory->p, directory->n);
+    imports[2] = (uint8_t)(imports[2] + sizeof second);
+    imports[3] = 3;
+    sizes[DIRECTORY_IMPORT_SIZE] = imports[2];
+    sizes[DIRECTORY_IMPORT_COUNT] = 3;
+    *import = hy_view_of(imports, import->n + sizeof second);
+    *directory = hy_view_of(sizes, directory->n);
+    (void)check(f, &f->exports);
+    assert_true(f->diag.errors > 0);
+    has(f->diag.first->text, "version 1.2 is imported");
+
+    hy_diag_free(&f->diag);
+    f->diag = hy_diag_new();
+    write_lang(f, 2);
+    f->exports = hy_exports_new(&f->arena);
+    assert_ok(hy_exports_add(&f->exports, f->folder, &f->why));
+    hy_check_result r = check(f, &f->exports);
+    if (f->diag.errors > 0)
+        fail_msg("%s", f->diag.first->text);
+    assert_int_equal(r.imports, 3);
+    assert_int_equal(r.resolved, 3);
+}
+
 static void test_check_finds_a_wrong_structure_and_a_wrong_type(void **state)
 {
     fixture *f = *state;
@@ -317,6 +366,7 @@ int main(void)
         T_(test_export_file_as_text_and_json),
         T_(test_check_accepts_what_is_right),
         T_(test_check_names_every_missing_import),
+        T_(test_check_takes_the_later_of_two_versions_imported),
         T_(test_check_finds_a_wrong_structure_and_a_wrong_type),
     };
     return cmocka_run_group_tests_name("dump", tests, NULL, NULL);

@@ -189,7 +189,7 @@ static const struct {
     {"handler target", HY_COMPONENT_METHOD, 5, 0xFF, "points outside the methods"},
     {"catch type", HY_COMPONENT_METHOD, 8, 0x66, "catch type 102 is no class"},
     {"catch type that is a field", HY_COMPONENT_METHOD, 8, 1, "catch type 1 is no class"},
-    {"A14 native method flag", HY_COMPONENT_METHOD, 9, 0x22, "no method can start"},
+    {"A14 native method flag", HY_COMPONENT_METHOD, 9, 0x22, "flags 2 are undefined"},
     {"image arithmetic", HY_COMPONENT_STATIC_FIELD, 1, 5, "but its parts have 4"},
     {"more arrays than references", HY_COMPONENT_STATIC_FIELD, 5, 2, "2 arrays for 1 references"},
     {"array without bytes", HY_COMPONENT_STATIC_FIELD, 5, 1, NULL},

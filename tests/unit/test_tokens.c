@@ -34,7 +34,7 @@ static void assign(fixture *f, hy_jpackage *p, hy_pins *pins)
     assert_ok(hy_tokens_assign(&f->world, &job, 1, false));
 }
 
-static void classes_are_ordered_by_kind_ancestry_and_name(void **state)
+static void test_classes_are_ordered_by_kind_ancestry_and_name(void **state)
 {
     fixture *f = *state;
     hy_jpackage *p = make_package(f, "p", "aid", true);
@@ -57,7 +57,7 @@ static void classes_are_ordered_by_kind_ancestry_and_name(void **state)
     assert_int_equal(f->diag.errors, 0);
 }
 
-static void an_applet_package_exports_shareable_interfaces_alone(void **state)
+static void test_an_applet_package_exports_shareable_interfaces_alone(void **state)
 {
     fixture *f = *state;
     hy_jpackage *p = make_package(f, "p", "aid", true);
@@ -80,7 +80,7 @@ static void an_applet_package_exports_shareable_interfaces_alone(void **state)
     assert_int_equal(hidden->token, HY_TOKEN_NONE);
 }
 
-static void virtual_tokens_continue_and_overriding_keeps_them(void **state)
+static void test_virtual_tokens_continue_and_overriding_keeps_them(void **state)
 {
     fixture *f = *state;
     hy_jpackage *p = make_package(f, "p", "aid", true);
@@ -114,7 +114,7 @@ static void virtual_tokens_continue_and_overriding_keeps_them(void **state)
     assert_int_equal(hy_token_virtual(b, "one", "(S)V"), -1);
 }
 
-static void final_methods_come_first(void **state)
+static void test_final_methods_come_first(void **state)
 {
     fixture *f = *state;
     hy_jpackage *p = make_package(f, "p", "aid", true);
@@ -130,7 +130,7 @@ static void final_methods_come_first(void **state)
     assert_int_equal(init->token, 1);
 }
 
-static void static_members_and_constructors_are_numbered_as_declared(void **state)
+static void test_static_members_and_constructors_are_numbered_as_declared(void **state)
 {
     fixture *f = *state;
     hy_jpackage *p = make_package(f, "p", "aid", true);
@@ -151,7 +151,7 @@ static void static_members_and_constructors_are_numbered_as_declared(void **stat
     assert_int_equal(table->token, 0);
 }
 
-static void instance_fields_are_words_with_references_together(void **state)
+static void test_instance_fields_are_words_with_references_together(void **state)
 {
     fixture *f = *state;
     hy_jpackage *p = make_package(f, "p", "aid", true);
@@ -173,7 +173,7 @@ static void instance_fields_are_words_with_references_together(void **state)
     assert_int_equal(sizes.references, 2);
 }
 
-static void interface_methods_are_inherited_first(void **state)
+static void test_interface_methods_are_inherited_first(void **state)
 {
     fixture *f = *state;
     hy_jpackage *p = make_package(f, "p", "aid", true);
@@ -205,7 +205,7 @@ static hy_jclass *make_digest(fixture *f)
     return digest;
 }
 
-static void old_formats_see_only_what_they_can_inherit(void **state)
+static void test_old_formats_see_only_what_they_can_inherit(void **state)
 {
     fixture *f = *state;
     make_digest(f);
@@ -219,7 +219,7 @@ static void old_formats_see_only_what_they_can_inherit(void **state)
     assert_int_equal(own->token, 3);
 }
 
-static void pins_move_inherited_methods(void **state)
+static void test_pins_move_inherited_methods(void **state)
 {
     fixture *f = *state;
     hy_jpackage *p = make_package(f, "p", "aid", true);
@@ -237,7 +237,7 @@ static void pins_move_inherited_methods(void **state)
     assert_int_equal(hy_token_virtual(b, "partial", "()V"), 2);
 }
 
-static void pinned_classes_keep_their_numbers(void **state)
+static void test_pinned_classes_keep_their_numbers(void **state)
 {
     fixture *f = *state;
     hy_jpackage *p = make_package(f, "p", "aid", true);
@@ -253,7 +253,7 @@ static void pinned_classes_keep_their_numbers(void **state)
     assert_int_equal(a->token, 2);
 }
 
-static void an_export_map_keeps_tokens_and_misses_what_is_gone(void **state)
+static void test_an_export_map_keeps_tokens_and_misses_what_is_gone(void **state)
 {
     fixture *f = *state;
     hy_jpackage *p = make_package(f, "p", "aid", true);
@@ -279,7 +279,7 @@ static void an_export_map_keeps_tokens_and_misses_what_is_gone(void **state)
     assert_non_null(strstr(f->diag.first->text, "p.A.gone()V has token 1 in p.exp"));
 }
 
-static void clashing_and_gaping_pins_are_errors(void **state)
+static void test_clashing_and_gaping_pins_are_errors(void **state)
 {
     fixture *f = *state;
     hy_jpackage *p = make_package(f, "p", "aid", true);
@@ -293,7 +293,7 @@ static void clashing_and_gaping_pins_are_errors(void **state)
     assert_int_equal(f->diag.errors, 4);
 }
 
-static void malformed_pins_are_refused(void **state)
+static void test_malformed_pins_are_refused(void **state)
 {
     fixture *f = *state;
     static const char *const bad[] = {"A", "A x", "A 255", "A 1 2", "A -1", "A 1\nA 2"};
@@ -310,7 +310,7 @@ static void malformed_pins_are_refused(void **state)
     assert_null(hy_pins_find(NULL, "A"));
 }
 
-static void abstract_classes_get_the_methods_of_their_interfaces(void **state)
+static void test_abstract_classes_get_the_methods_of_their_interfaces(void **state)
 {
     fixture *f = *state;
     hy_jpackage *p = make_package(f, "p", "aid", true);
@@ -328,7 +328,7 @@ static void abstract_classes_get_the_methods_of_their_interfaces(void **state)
     assert_int_equal(hy_token_virtual(a, "miss", "()V"), 2);
 }
 
-static void too_many_virtual_methods_are_an_error(void **state)
+static void test_too_many_virtual_methods_are_an_error(void **state)
 {
     fixture *f = *state;
     hy_jpackage *p = make_package(f, "p", "aid", true);
@@ -349,21 +349,21 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_fixture, close_fixture)
     const struct CMUnitTest tests[] = {
-        TEST(classes_are_ordered_by_kind_ancestry_and_name),
-        TEST(an_applet_package_exports_shareable_interfaces_alone),
-        TEST(virtual_tokens_continue_and_overriding_keeps_them),
-        TEST(final_methods_come_first),
-        TEST(static_members_and_constructors_are_numbered_as_declared),
-        TEST(instance_fields_are_words_with_references_together),
-        TEST(interface_methods_are_inherited_first),
-        TEST(old_formats_see_only_what_they_can_inherit),
-        TEST(pins_move_inherited_methods),
-        TEST(pinned_classes_keep_their_numbers),
-        TEST(an_export_map_keeps_tokens_and_misses_what_is_gone),
-        TEST(clashing_and_gaping_pins_are_errors),
-        TEST(malformed_pins_are_refused),
-        TEST(abstract_classes_get_the_methods_of_their_interfaces),
-        TEST(too_many_virtual_methods_are_an_error),
+        TEST(test_classes_are_ordered_by_kind_ancestry_and_name),
+        TEST(test_an_applet_package_exports_shareable_interfaces_alone),
+        TEST(test_virtual_tokens_continue_and_overriding_keeps_them),
+        TEST(test_final_methods_come_first),
+        TEST(test_static_members_and_constructors_are_numbered_as_declared),
+        TEST(test_instance_fields_are_words_with_references_together),
+        TEST(test_interface_methods_are_inherited_first),
+        TEST(test_old_formats_see_only_what_they_can_inherit),
+        TEST(test_pins_move_inherited_methods),
+        TEST(test_pinned_classes_keep_their_numbers),
+        TEST(test_an_export_map_keeps_tokens_and_misses_what_is_gone),
+        TEST(test_clashing_and_gaping_pins_are_errors),
+        TEST(test_malformed_pins_are_refused),
+        TEST(test_abstract_classes_get_the_methods_of_their_interfaces),
+        TEST(test_too_many_virtual_methods_are_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -121,7 +121,7 @@ static void choose(hy_target target, hy_target *needed)
         fail_msg("%s", why.text);
 }
 
-static void the_oldest_version_that_suffices_is_chosen(void **state)
+static void test_the_oldest_version_that_suffices_is_chosen(void **state)
 {
     (void)state;
     static const struct {
@@ -147,7 +147,7 @@ static void the_oldest_version_that_suffices_is_chosen(void **state)
     assert_int_equal(t.f.diag.errors, 0);
 }
 
-static void what_the_target_lacks_is_named_with_its_first_version(void **state)
+static void test_what_the_target_lacks_is_named_with_its_first_version(void **state)
 {
     (void)state;
     call("one");
@@ -163,7 +163,7 @@ static void what_the_target_lacks_is_named_with_its_first_version(void **state)
     assert_int_equal(item->line, 7);
 }
 
-static void a_folder_without_old_versions_says_so(void **state)
+static void test_a_folder_without_old_versions_says_so(void **state)
 {
     (void)state;
     call("one");
@@ -173,7 +173,7 @@ static void a_folder_without_old_versions_says_so(void **state)
     assert_non_null(strstr(t.f.diag.first->text, "no version up to 1.0 (target 2.1.1)"));
 }
 
-static void targets_have_names_and_versions(void **state)
+static void test_targets_have_names_and_versions(void **state)
 {
     (void)state;
     hy_target target;
@@ -194,10 +194,10 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_folder, close_folder)
     const struct CMUnitTest tests[] = {
-        TEST(the_oldest_version_that_suffices_is_chosen),
-        TEST(what_the_target_lacks_is_named_with_its_first_version),
-        TEST(a_folder_without_old_versions_says_so),
-        cmocka_unit_test(targets_have_names_and_versions),
+        TEST(test_the_oldest_version_that_suffices_is_chosen),
+        TEST(test_what_the_target_lacks_is_named_with_its_first_version),
+        TEST(test_a_folder_without_old_versions_says_so),
+        cmocka_unit_test(test_targets_have_names_and_versions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

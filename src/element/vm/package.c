@@ -165,6 +165,19 @@ hy_rc hy_reading_class_ref(hy_reading *rd, hy_class_ref *ref)
     return HY_OK;
 }
 
+/* Native methods have flag 2 in a ROM's own packages, and such packages are published too. */
+static hy_rc no_method(hy_reading *rd, uint16_t offset, uint32_t at)
+{
+    hy_view first = hy_view_part(rd->p->info[HY_COMPONENT_METHOD], at, 1);
+    unsigned flags = first.n == 0 ? 0 : first.p[0] >> 4;
+    if ((flags & ~(unsigned)(HY_METHOD_EXTENDED | HY_METHOD_ABSTRACT)) != 0)
+        return hy_reading_fail(rd, rd->r.at,
+                               "no method can start at offset %u of Method: flags %u are undefined",
+                               offset, flags);
+    return hy_reading_fail(rd, rd->r.at, "no method can start at offset %u of Method%s", offset,
+                           rd->p->extended ? "'s block" : "");
+}
+
 hy_rc hy_reading_place(hy_reading *rd, uint8_t block, uint16_t offset, uint32_t *at)
 {
     const hy_package *p = rd->p;
@@ -175,8 +188,7 @@ hy_rc hy_reading_place(hy_reading *rd, uint8_t block, uint16_t offset, uint32_t 
     *at = p->blocks[block].start + offset;
     if (hy_package_block_of(p, *at) != &p->blocks[block] ||
         !hy_package_method_header(p, *at, &header))
-        return hy_reading_fail(rd, rd->r.at, "no method can start at offset %u of Method%s", offset,
-                               p->extended ? "'s block" : "");
+        return no_method(rd, offset, *at);
     return HY_OK;
 }
 

@@ -95,8 +95,10 @@ static hy_rc intern_seen(hy_verifier *v, const hy_package_view *view, uint8_t to
             return HY_OK;
         }
     }
+    char aid[40] = "";
     if (seen == NULL && token != HY_VIEW_NONE)
-        return hy_verify_fail_link(v, "an imported package has no class %u", token);
+        return hy_verify_fail_link(v, "the imported package %s has no class %u",
+                                   hy_verify_aid(view->id.aid, aid), token);
     if (depth > DEPTH_MAX)
         return hy_verify_fail_link(v, "the superclasses of an imported class never end");
     hy_vclass c = {.view = view, .seen = seen, .super = v->object};

@@ -1,0 +1,9 @@
+/* The commands on elements, a file each. */
+#ifndef HY_CMD_ELEMENT_H
+#define HY_CMD_ELEMENT_H
+
+#include "cmd/cli.h"
+
+extern const hy_command hy_command_element_apdu;
+
+#endif
