@@ -19,7 +19,7 @@ HY_NATIVE_METHOD(javacard_framework_AID_getPartialBytes)
     hy_array dest;
     int32_t from = hy_slot_to_short(slots[1]);
     int32_t to = hy_slot_to_short(slots[3]);
-    int32_t n = (int8_t)slots[4];
+    int32_t n = hy_slot_to_byte(slots[4]);
     hy_outcome outcome = own_bytes(m, slots[0], &aid);
     if (outcome == HY_DONE)
         outcome = hy_native_array(m, slots[2], HY_SHAPE_BYTES, HY_TOUCH_WRITE, &dest);
@@ -69,7 +69,7 @@ HY_NATIVE_METHOD(javacard_framework_AID_matchesBytes)
     hy_view aid;
     hy_array bytes;
     int32_t at = hy_slot_to_short(slots[2]);
-    int32_t n = (int8_t)slots[3];
+    int32_t n = hy_slot_to_byte(slots[3]);
     bool whole = hy_slot_to_short(slots[4]) != 0;
     hy_sensitive_forget(m);
     hy_outcome outcome = own_bytes(m, slots[0], &aid);

@@ -29,7 +29,7 @@ HY_NATIVE_METHOD(javacard_framework_Applet_register_2)
     hy_array a;
     hy_aid aid;
     int32_t at = hy_slot_to_short(slots[2]);
-    int32_t n = (int8_t)slots[3];
+    int32_t n = hy_slot_to_byte(slots[3]);
     const hy_installing *installing = &hy_work(m)->installing;
     hy_outcome outcome = hy_native_need(m, slots[0]);
     if (outcome != HY_DONE)

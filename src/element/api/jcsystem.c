@@ -68,7 +68,7 @@ HY_NATIVE_METHOD(javacard_framework_JCSystem_lookupAID)
 {
     hy_array bytes;
     int32_t at = hy_slot_to_short(slots[1]);
-    int32_t n = (int8_t)slots[2];
+    int32_t n = hy_slot_to_byte(slots[2]);
     hy_sensitive_forget(m);
     hy_outcome outcome = hy_native_range(m, slots[0], HY_SHAPE_BYTES, HY_TOUCH_READ, at, n, &bytes);
     if (outcome != HY_DONE)

@@ -104,7 +104,7 @@ HY_NATIVE_METHOD(javacard_framework_JCSystem_getAvailableMemory_2)
     if (outcome != HY_DONE)
         return outcome;
     uint16_t parts[2] = {(uint16_t)(left >> 16), (uint16_t)left};
-    memcpy(a.at + 2 * hy_slot_to_short(slots[1]), parts, sizeof parts);
+    memcpy(a.at + (size_t)2 * (uint16_t)slots[1], parts, sizeof parts);
     return HY_DONE;
 }
 

@@ -110,7 +110,7 @@ void hy_native_settle_word(hy_machine *m, const hy_object *o, uint16_t word, uin
 {
     if (word >= o->length)
         return;
-    memcpy(hy_heap_body(m->heap, o) + 2u * word, &value, sizeof value);
+    memcpy(hy_heap_body(m->heap, o) + (size_t)2 * word, &value, sizeof value);
     settle(m, o, 2u * word, sizeof value);
 }
 
@@ -129,7 +129,7 @@ hy_outcome hy_native_aid(hy_machine *m, const hy_object *o, hy_view *out)
     const hy_class *c = o->shape == HY_SHAPE_INSTANCE ? hy_machine_class_of(m, o) : NULL;
     if (c == NULL || !hy_class_is(c, hy_native_class(m, HY_KNOWN_AID)))
         return hy_machine_throw(m, HY_THROW_SECURITY, 0);
-    hy_array bytes;
+    hy_array bytes = {0};
     hy_outcome outcome = hy_native_field_bytes(m, o, 0, &bytes);
     if (outcome == HY_DONE)
         *out = hy_view_of(bytes.at, bytes.length);

@@ -65,6 +65,12 @@ hy_shape hy_native_shape_of(int8_t type);
 /* The platform's class. */
 const hy_class *hy_native_class(const hy_machine *m, hy_known which);
 
+/* A byte argument, sign-extended. */
+static inline int32_t hy_slot_to_byte(hy_slot s)
+{
+    return ((int32_t)(uint8_t)s ^ 0x80) - 0x80;
+}
+
 /* ---- results ---- */
 
 static inline hy_outcome hy_return_short(hy_slot *slots, int32_t value)

@@ -62,12 +62,12 @@ static hy_outcome find_otherwise(hy_machine *m, hy_slot slot, pin *p)
     return outcome;
 }
 
-static int8_t get(const hy_machine *m, const pin *p, uint16_t field)
+static int16_t get(const hy_machine *m, const pin *p, uint16_t field)
 {
-    return (int8_t)hy_machine_get_word(m, p->object, field);
+    return (int16_t)hy_machine_get_word(m, p->object, field);
 }
 
-static void settle(hy_machine *m, const pin *p, uint16_t field, int8_t value)
+static void settle(hy_machine *m, const pin *p, uint16_t field, int16_t value)
 {
     hy_native_settle_word(m, p->object, field, (uint16_t)value);
 }
@@ -82,10 +82,9 @@ static hy_outcome keep_numbers(hy_machine *m, const pin *p)
 }
 
 /* After keep_numbers. */
-static void put(hy_machine *m, const pin *p, uint16_t field, int8_t value)
+static void put(hy_machine *m, const pin *p, uint16_t field, int16_t value)
 {
-    int16_t word = value;
-    memcpy(hy_heap_body(m->heap, p->object) + 2u * field, &word, sizeof word);
+    memcpy(hy_heap_body(m->heap, p->object) + (size_t)2 * field, &value, sizeof value);
 }
 
 /* In time that depends on the capacity alone. A PIN without bytes matches nothing. */
@@ -104,7 +103,7 @@ HY_NATIVE_METHOD(hydra_framework_PinState_check)
     pin p;
     hy_array given;
     int32_t at = hy_slot_to_short(slots[2]);
-    int32_t length = (int8_t)slots[3];
+    int32_t length = hy_slot_to_byte(slots[3]);
     bool predecremented = hy_slot_to_short(slots[4]) != 0;
     hy_sensitive_forget(m);
     hy_outcome outcome = find(m, slots[0], &p);
@@ -114,11 +113,11 @@ HY_NATIVE_METHOD(hydra_framework_PinState_check)
     p.flags.at[FLAG_PERMISSION] = PERMISSION_NONE;
     if (predecremented && permission == PERMISSION_NONE)
         return refuse(m, PIN_ILLEGAL_STATE);
-    int8_t tries = get(m, &p, FIELD_TRIES);
+    int16_t tries = get(m, &p, FIELD_TRIES);
     if (predecremented ? permission == PERMISSION_BLOCKED : tries <= 0)
         return hy_sensitive_short(m, slots, false);
     if (!predecremented)
-        settle(m, &p, FIELD_TRIES, (int8_t)(tries - 1));
+        settle(m, &p, FIELD_TRIES, (int16_t)(tries - 1));
     outcome = hy_native_range(m, slots[1], HY_SHAPE_BYTES, HY_TOUCH_READ, at, length, &given);
     if (outcome != HY_DONE)
         return outcome;
@@ -133,7 +132,7 @@ HY_NATIVE_METHOD(hydra_framework_PinState_update)
     pin p;
     hy_array from;
     int32_t at = hy_slot_to_short(slots[2]);
-    int32_t length = (int8_t)slots[3];
+    int32_t length = hy_slot_to_byte(slots[3]);
     hy_outcome outcome = find_otherwise(m, slots[0], &p);
     if (outcome == HY_DONE)
         outcome = hy_native_array(m, slots[1], HY_SHAPE_BYTES, HY_TOUCH_READ, &from);
@@ -150,7 +149,7 @@ HY_NATIVE_METHOD(hydra_framework_PinState_update)
         return outcome;
     memset(p.value.at, 0, p.value.length);
     memcpy(p.value.at, from.at + at, (size_t)length);
-    put(m, &p, FIELD_LENGTH, (int8_t)length);
+    put(m, &p, FIELD_LENGTH, (int16_t)length);
     put(m, &p, FIELD_TRIES, get(m, &p, FIELD_LIMIT));
     return HY_DONE;
 }
@@ -177,7 +176,7 @@ HY_NATIVE_METHOD(hydra_framework_PinState_limit)
 HY_NATIVE_METHOD(hydra_framework_PinState_setTries)
 {
     pin p;
-    int8_t tries = (int8_t)slots[1];
+    int16_t tries = (int16_t)hy_slot_to_byte(slots[1]);
     hy_outcome outcome = find_otherwise(m, slots[0], &p);
     if (outcome != HY_DONE)
         return outcome;
@@ -192,7 +191,7 @@ HY_NATIVE_METHOD(hydra_framework_PinState_setTries)
 HY_NATIVE_METHOD(hydra_framework_PinState_setLimit)
 {
     pin p;
-    int8_t limit = (int8_t)slots[1];
+    int16_t limit = (int16_t)hy_slot_to_byte(slots[1]);
     hy_outcome outcome = find_otherwise(m, slots[0], &p);
     if (outcome != HY_DONE)
         return outcome;
@@ -222,7 +221,7 @@ HY_NATIVE_METHOD(hydra_framework_PinState_decrement)
     hy_outcome outcome = find(m, slots[0], &p);
     if (outcome != HY_DONE)
         return outcome;
-    int8_t tries = get(m, &p, FIELD_TRIES);
+    int16_t tries = get(m, &p, FIELD_TRIES);
     p.flags.at[FLAG_PERMISSION] = tries > 0 ? PERMISSION_ONE : PERMISSION_BLOCKED;
     if (tries > 0)
         settle(m, &p, FIELD_TRIES, --tries);

@@ -40,7 +40,7 @@ static int32_t size_of(hy_view resource)
 
 HY_NATIVE_METHOD(javacard_framework_Resources_getSize)
 {
-    hy_view resource;
+    hy_view resource = {NULL, 0};
     hy_outcome outcome = find(m, slots[1], &resource);
     return outcome == HY_DONE ? hy_return_short(slots, size_of(resource)) : outcome;
 }
@@ -66,7 +66,7 @@ static hy_outcome lend(hy_machine *m, hy_slot *slots, hy_view part)
 
 HY_NATIVE_METHOD(javacard_framework_Resources_getView)
 {
-    hy_view resource;
+    hy_view resource = {NULL, 0};
     hy_outcome outcome = find(m, slots[1], &resource);
     if (outcome != HY_DONE)
         return outcome;
@@ -75,7 +75,7 @@ HY_NATIVE_METHOD(javacard_framework_Resources_getView)
 
 HY_NATIVE_METHOD(javacard_framework_Resources_getView_2)
 {
-    hy_view resource;
+    hy_view resource = {NULL, 0};
     int32_t at = hy_slot_to_short(slots[2]);
     int32_t n = hy_slot_to_short(slots[3]);
     hy_outcome outcome = find(m, slots[1], &resource);
