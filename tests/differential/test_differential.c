@@ -45,7 +45,7 @@ static void judge(const char *folder, unsigned first, unsigned n, bool with_int)
     char command[3 * PATH_ROOM + 200];
     snprintf(command, sizeof command,
              "rm -rf %s/* && python3 %s/generate.py --first %u --programs %u %s %s && "
-             "java %s/Judge.java %s %u %u %d %s",
+             "java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC %s/Judge.java %s %u %u %d %s",
              folder, DIFFERENTIAL, first, n, with_int ? "--int" : "", folder, DIFFERENTIAL, folder,
              first, n, PACKAGE_SIZE, API);
     assert_int_equal(system(command), 0);
@@ -85,8 +85,8 @@ static const char *name_exception(const machine_set *s)
 {
     const hy_machine *m = &s->machine;
     const hy_class *c = hy_machine_class_of(m, hy_heap_object(m->heap, m->thrown));
-    for (uint8_t token = 0; token < TEST_COUNT(lang_names); token++)
-        if (c == ms_class(s, hy_view_of("\xA0\0\0\0\x62\0\x01", 7), token))
+    for (size_t token = 0; token < TEST_COUNT(lang_names); token++)
+        if (c == ms_class(s, hy_view_of("\xA0\0\0\0\x62\0\x01", 7), (uint8_t)token))
             return lang_names[token];
     return "own";
 }

@@ -30,7 +30,7 @@ static int32_t compare(const uint8_t *a, const uint8_t *b, int32_t n)
     int32_t result = 0;
     while (n-- > 0) {
         int32_t d = (int8_t)a[n] - (int8_t)b[n];
-        int32_t differs = -(int32_t)(d != 0);
+        int32_t differs = -(int32_t)((uint32_t)(d | -d) >> 31);
         result = (d & differs) | (result & ~differs);
     }
     return (result > 0) - (result < 0);
