@@ -220,7 +220,7 @@ HY_NATIVE_METHOD(javacardx_framework_util_ArrayLogic_arrayCompareGeneric)
     int64_t result = 0;
     while (n-- > 0) {
         int64_t d = (int64_t)load(&src, from + n) - load(&dest, to + n);
-        int64_t differs = -(int64_t)(d != 0);
+        int64_t differs = -(int64_t)((uint64_t)(d | -d) >> 63);
         result = (d & differs) | (result & ~differs);
     }
     return hy_sensitive_short(m, slots, (result > 0) - (result < 0));
