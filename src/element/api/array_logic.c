@@ -57,10 +57,10 @@ static int32_t load(const hy_array *a, int32_t at)
     case 1:
         return (int8_t)a->at[at];
     case 2:
-        memcpy(&low, a->at + 2 * at, sizeof low);
+        memcpy(&low, a->at + (ptrdiff_t)2 * at, sizeof low);
         return low;
     default:
-        memcpy(&whole, a->at + 4 * at, sizeof whole);
+        memcpy(&whole, a->at + (ptrdiff_t)4 * at, sizeof whole);
         return whole;
     }
 }
@@ -73,10 +73,10 @@ static void store(const hy_array *a, int32_t at, uint32_t value)
         a->at[at] = (uint8_t)value;
         break;
     case 2:
-        memcpy(a->at + 2 * at, &low, sizeof low);
+        memcpy(a->at + (ptrdiff_t)2 * at, &low, sizeof low);
         break;
     default:
-        memcpy(a->at + 4 * at, &value, sizeof value);
+        memcpy(a->at + (ptrdiff_t)4 * at, &value, sizeof value);
     }
 }
 
@@ -111,9 +111,9 @@ static void split(const hy_array *src, int32_t from, const hy_array *dest, int32
 static void repack(const hy_array *src, int32_t from, const hy_array *dest, int32_t to,
                    int32_t count)
 {
-    uint32_t w = width(dest);
+    size_t w = width(dest);
     if (width(src) == w)
-        memmove(dest->at + w * (uint32_t)to, src->at + w * (uint32_t)from, w * (uint32_t)count);
+        memmove(dest->at + w * (size_t)to, src->at + w * (size_t)from, w * (size_t)count);
     else if (width(src) < w)
         join(src, from, dest, to, count);
     else
@@ -244,7 +244,7 @@ HY_NATIVE_METHOD(javacardx_framework_util_ArrayLogic_arrayFindGeneric)
         outcome = hy_machine_charge(m, (uint32_t)(a.length - at) / BYTES_PER_WORK);
     if (outcome != HY_DONE)
         return outcome;
-    int32_t wanted = (int8_t)value.at[value_at];
+    int32_t wanted = (value.at[value_at] ^ 0x80) - 0x80; /* the sign goes on */
     for (uint32_t k = 1; k < width(&a); k++)
         wanted = (int32_t)((uint32_t)wanted << 8 | value.at[value_at + (int32_t)k]);
     while (at < a.length && load(&a, at) != wanted)

@@ -50,7 +50,7 @@ static bool reaches(const going *g, const hy_object *o)
         hy_reference r;
         if (!references && !hy_gc_is_reference(g->w, o->package, o->class_of, i))
             continue;
-        memcpy(&r, body + 2u * i, sizeof r);
+        memcpy(&r, body + (size_t)2 * i, sizeof r);
         const hy_object *named = hy_heap_object(h, r);
         if (named != NULL && goes(g, named))
             return true;

@@ -42,14 +42,14 @@ hy_reference hy_element_root(const hy_element *e, uint32_t root)
 {
     hy_reference r;
     const hy_object *roots = hy_heap_object(&e->heap, HY_ROOT_OBJECT);
-    memcpy(&r, hy_heap_body(&e->heap, roots) + 2 * root, sizeof r);
+    memcpy(&r, hy_heap_body(&e->heap, roots) + (size_t)2 * root, sizeof r);
     return r;
 }
 
 void hy_element_set_root(hy_element *e, uint32_t root, hy_reference r)
 {
     const hy_object *roots = hy_heap_object(&e->heap, HY_ROOT_OBJECT);
-    memcpy(hy_heap_body(&e->heap, roots) + 2 * root, &r, sizeof r);
+    memcpy(hy_heap_body(&e->heap, roots) + (size_t)2 * root, &r, sizeof r);
 }
 
 hy_apdu_buffer hy_element_buffer(const hy_element *e)

@@ -96,10 +96,10 @@ static void clear_references(hy_workspace *w, const hy_object *o, uint8_t instan
         hy_reference r;
         if (!references && !hy_gc_is_reference(w, o->package, o->class_of, i))
             continue;
-        memcpy(&r, body + 2u * i, sizeof r);
+        memcpy(&r, body + (size_t)2 * i, sizeof r);
         const hy_object *named = hy_heap_object(h, r);
         if (named != NULL && named->owner == instance && !hy_view_is(named))
-            memset(body + 2u * i, 0, sizeof r);
+            memset(body + (size_t)2 * i, 0, sizeof r);
     }
 }
 
@@ -270,7 +270,7 @@ hy_rc hy_element_install(hy_element *element, hy_workspace *work, const hy_insta
         .privileges = {(uint8_t)(request->privileges >> 16), (uint8_t)(request->privileges >> 8),
                        (uint8_t)request->privileges},
     };
-    uint8_t instance;
+    uint8_t instance = 0;
     if (element->mute)
         return hy_reason_set(why, HY_FAIL(STATE), "the element is mute");
     HY_TRY(find_module(element, request, &plan, why));

@@ -79,7 +79,7 @@ hy_rc hy_load_statics(hy_element *e, uint8_t number, const hy_linked *l, hy_refe
         hy_reference array;
         HY_TRY(new_array(e, number, l, &s->arrays[i], &array));
         uint8_t *body = hy_heap_body(&e->heap, hy_heap_object(&e->heap, *out));
-        memcpy(body + 2u * i, &array, sizeof array);
+        memcpy(body + (size_t)2 * i, &array, sizeof array);
     }
     uint8_t *body = hy_heap_body(&e->heap, hy_heap_object(&e->heap, *out));
     size_t at = (size_t)s->reference_count * 2 + s->default_size;

@@ -20,11 +20,15 @@ static hy_rc no_memory(adding *a)
                          "the pool has no room for another package; open it with more memory");
 }
 
-static const hy_linked *find_linked(void *context, hy_view aid)
+static const hy_linked *linked_of(const adding *a, hy_view aid)
 {
-    const adding *a = context;
     int at = a->source->find(a->source->context, aid);
     return at < 0 ? NULL : a->pool->packages[at].linked;
+}
+
+static const hy_linked *find_linked(void *context, hy_view aid)
+{
+    return linked_of(context, aid);
 }
 
 static const hy_package_view *find_view(void *context, hy_view aid)
@@ -44,7 +48,7 @@ static const hy_package_view *find_view(void *context, hy_view aid)
 static bool has_same_imports(const adding *a, const hy_linked *l)
 {
     for (uint8_t i = 0; i < a->package.import_count; i++) {
-        const hy_linked *import = find_linked((void *)(uintptr_t)a, a->package.imports[i].aid);
+        const hy_linked *import = linked_of(a, a->package.imports[i].aid);
         if (import == NULL || l->homes[1 + i] != import)
             return false;
     }
