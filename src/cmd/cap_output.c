@@ -160,9 +160,9 @@ static hy_exit write_files(const hy_cli *cli, hy_arena *arena, const hy_conversi
 static void print_text(const hy_convert_options *o, const hy_conversion *c,
                        const output_files *files)
 {
-    printf("%s: %s %u.%u, CAP %u.%u, %zu classes, %zu bytes of methods, %zu bytes to load\n",
+    printf("%s: %s %u.%u, CAP %u.%u, %zu class%s, %zu bytes of methods, %zu bytes to load\n",
            files->cap, o->package, o->major, o->minor, c->format >> 8, c->format & 0xFF,
-           c->class_count, c->code_bytes, c->load_file.n);
+           c->class_count, c->class_count == 1 ? "" : "es", c->code_bytes, c->load_file.n);
     if (files->load_file != NULL)
         printf("%s: load file\n", files->load_file);
     if (files->export_file != NULL)
