@@ -17,6 +17,8 @@ typedef struct rom_package {
     hy_view name;
     hy_package package;
     hy_package_view view;
+    hy_package_since since[256];
+    uint16_t since_count;
     enum { UNSEEN, MAKING, MADE } state;
 } rom_package;
 
@@ -109,9 +111,11 @@ static void read_since(void)
     unsigned count_before = 0, growths = 0;
     for (unsigned i = 0; i < lines; i++) {
         uint32_t class_now = hy_read_u24(&t.r); /* package and class token */
-        hy_read_u8(&t.r);
-        unsigned count = hy_read_u8(&t.r);
+        uint8_t minor = hy_read_u8(&t.r), count = hy_read_u8(&t.r);
         assert_true(class_now >> 8 < t.packages && class_now >> 8 >= class_before >> 8);
+        rom_package *rom = &t.all[class_now >> 8];
+        assert_true(rom->since_count < TEST_COUNT(rom->since));
+        rom->since[rom->since_count++] = (hy_package_since){(uint8_t)class_now, minor, count};
         bool grows = i > 0 && class_now == class_before;
         assert_true(count > (grows ? count_before : 0));
         growths += grows;
@@ -152,13 +156,28 @@ static const hy_package_view *find_view(void *context, hy_view aid)
         hy_reason why = {""};
         if (rom->state == UNSEEN) {
             rom->state = MAKING;
-            if (!hy_ok(hy_view_of_package(&rom->package, 0, &source, &t.arena, &rom->view, &why)))
+            if (!hy_ok(hy_view_of_platform(&rom->package, rom->since, rom->since_count, &source,
+                                           &t.arena, &rom->view, &why)))
                 fail_msg("%.*s: %s", (int)rom->name.n, (const char *)rom->name.p, why.text);
             rom->state = MADE;
         }
         return &rom->view;
     }
     return NULL;
+}
+
+/* javacardx.crypto.Cipher: six virtual methods until 1.4, eight from 1.6 (Java Card 3.0.5). */
+static void test_views_know_what_old_subclasses_saw(void **state)
+{
+    (void)state;
+    static const uint8_t crypto[] = {0xA0, 0x00, 0x00, 0x00, 0x62, 0x02, 0x01};
+    const hy_package_view *view = find_view(NULL, hy_view_of(crypto, sizeof crypto));
+    assert_non_null(view);
+    const hy_view_class *cipher = hy_view_find_class(view, 1);
+    assert_non_null(cipher);
+    assert_int_equal(cipher->virtual_count, 8);
+    for (uint8_t token = 0; token < 8; token++)
+        assert_int_equal(hy_view_find_virtual(cipher, token)->since > 5, token >= 6);
 }
 
 /* The element trusts its image at run time; here it is held to what applets are held to. */
@@ -201,6 +220,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_everything_is_where_the_drawing_says),
+        cmocka_unit_test(test_views_know_what_old_subclasses_saw),
         cmocka_unit_test(test_the_verifier_accepts_every_package),
         cmocka_unit_test(test_the_hash_covers_all_before_it),
     };

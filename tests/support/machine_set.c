@@ -174,7 +174,7 @@ static void read_since(machine_set *s, hy_reader *r)
         uint16_t package = hy_read_u16(r);
         uint8_t token = hy_read_u8(r);
         uint8_t minor = hy_read_u8(r);
-        hy_link_since line = {token, minor, hy_read_u8(r)};
+        hy_package_since line = {token, minor, hy_read_u8(r)};
         if (package < MS_PACKAGES && s->since_count[package] < MS_SINCE)
             s->since[package][s->since_count[package]++] = line;
     }

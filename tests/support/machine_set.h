@@ -22,7 +22,7 @@ typedef struct machine_set {
     hy_linked *linked[MS_PACKAGES];
     hy_loaded loaded[MS_PACKAGES];
     uint8_t homes[MS_PACKAGES][256];
-    hy_link_since since[MS_PACKAGES][MS_SINCE];
+    hy_package_since since[MS_PACKAGES][MS_SINCE];
     uint16_t since_count[MS_PACKAGES];
     uint16_t count;
     uint16_t native_count;

@@ -25,7 +25,7 @@ typedef struct rom_package {
     hy_view components;
     hy_package package;
     bool closed, viewed;
-    const hy_link_since *since;
+    const hy_package_since *since;
     uint16_t since_count;
 } rom_package;
 
@@ -88,7 +88,7 @@ static bool is_native(hy_reader *r, const hy_native_entry *entry)
 static hy_rc read_since(booting *b, hy_reader *r)
 {
     uint16_t count = hy_read_u16(r);
-    hy_link_since *lines = HY_NEW_ARRAY(&b->scratch, hy_link_since, count);
+    hy_package_since *lines = HY_NEW_ARRAY(&b->scratch, hy_package_since, count);
     if (lines == NULL)
         return no_memory(b->why);
     for (uint16_t i = 0; i < count; i++) {
@@ -197,7 +197,8 @@ static hy_rc view_all(booting *b)
             if (view == NULL)
                 return no_memory(b->why);
             hy_rc rc =
-                hy_view_of_package(&b->packages[i].package, 0, &source, &p->arena, view, NULL);
+                hy_view_of_platform(&b->packages[i].package, b->packages[i].since,
+                                    b->packages[i].since_count, &source, &p->arena, view, NULL);
             if (!hy_ok(rc) && rc.code != HY_E_LINK)
                 return hy_reason_set(b->why, rc, "ROM image: no view of %s", b->packages[i].name);
             b->packages[i].viewed = hy_ok(rc);

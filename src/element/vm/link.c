@@ -160,7 +160,7 @@ static hy_rc make_statics(hy_linker *k, hy_unit *u)
 
 static hy_rc make_since(hy_linker *k, hy_unit *u)
 {
-    hy_link_since *since = HY_NEW_ARRAY(k->arena, hy_link_since, u->input->since_count);
+    hy_package_since *since = HY_NEW_ARRAY(k->arena, hy_package_since, u->input->since_count);
     uint8_t *counts = HY_NEW_ARRAY(k->arena, uint8_t, u->p->class_count);
     if (since == NULL || counts == NULL)
         return hy_link_memory(k);

@@ -158,7 +158,7 @@ static uint16_t seen_of_import(const hy_unit *u, hy_class_ref ref, const hy_clas
     uint16_t seen = super->public_count;
     int newest = -1;
     for (uint16_t i = 0; i < l->since_count; i++) {
-        const hy_link_since *s = &l->since[i];
+        const hy_package_since *s = &l->since[i];
         if (s->class_token != hy_class_ref_token(ref) || s->minor > minor || s->minor < newest)
             continue;
         newest = s->minor;

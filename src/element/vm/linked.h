@@ -137,14 +137,6 @@ typedef struct hy_linked_export {
     uint8_t method_count;
 } hy_linked_export;
 
-/* What subclasses converted against an older version of the package saw: from this minor version on
-   so many public virtual tokens. */
-typedef struct hy_link_since {
-    uint8_t class_token;
-    uint8_t minor;
-    uint8_t virtual_count;
-} hy_link_since;
-
 /* A package of a CAP: compact CAPs have one. */
 typedef struct hy_linked_member {
     hy_package_id id;
@@ -173,8 +165,8 @@ typedef struct hy_linked {
     uint8_t home_count;
     const hy_linked_applet *applets;
     uint8_t applet_count;
-    hy_package_statics statics; /* copied: what the static fields start with */
-    const hy_link_since *since; /* ascending by class and minor */
+    hy_package_statics statics;    /* copied: what the static fields start with */
+    const hy_package_since *since; /* ascending by class and minor */
     uint16_t since_count;
     const uint8_t *cap22_counts; /* by ordinal; 0xFF all */
 } hy_linked;
@@ -189,9 +181,9 @@ const hy_method *hy_linked_find_method(const hy_linked *l, uint32_t at);
 
 /* One package to link. */
 typedef struct hy_link_input {
-    const hy_package *package;  /* read; verified by the caller. Nothing linked points into it */
-    bool system;                /* of the ROM image: native bodies are allowed */
-    const hy_link_since *since; /* may be NULL: subclasses see all virtual methods */
+    const hy_package *package;     /* read; verified by the caller. Nothing linked points into it */
+    bool system;                   /* of the ROM image: native bodies are allowed */
+    const hy_package_since *since; /* may be NULL: subclasses see all virtual methods */
     uint16_t since_count;
 } hy_link_input;
 

@@ -319,6 +319,14 @@ typedef struct hy_package {
     uint16_t resource_count;
 } hy_package;
 
+/* Of a package with several versions behind it: what subclasses that were made against an older one
+   saw of a class. From this minor version on so many public virtual tokens. */
+typedef struct hy_package_since {
+    uint8_t class_token;
+    uint8_t minor;
+    uint8_t virtual_count;
+} hy_package_since;
+
 /* Reads and checks everything that can be checked without looking into bytecode or other packages.
    *p is filled from views into the components and tables in the arena; both must outlive it.
    Absence of Descriptor, Debug, StaticResources and custom components is no error, even where

@@ -97,4 +97,10 @@ uint8_t hy_view_argument_words(const hy_view_method *m);
 hy_rc hy_view_of_package(const hy_package *p, uint8_t member, const hy_view_source *source,
                          hy_arena *arena, hy_package_view *out, hy_reason *why) HY_USE;
 
+/* The same for the platform's packages, of which is known what each version brought: lines in the
+   order of versions for each class. */
+hy_rc hy_view_of_platform(const hy_package *p, const hy_package_since *since, uint16_t since_count,
+                          const hy_view_source *source, hy_arena *arena, hy_package_view *out,
+                          hy_reason *why) HY_USE;
+
 #endif

@@ -11,6 +11,8 @@ typedef struct making {
     const hy_package *p;
     const hy_package_member *member;
     const hy_view_source *source;
+    const hy_package_since *since;
+    uint16_t since_count;
     hy_arena *arena;
     hy_reason *why;
     hy_package_view *out;
@@ -194,14 +196,25 @@ static hy_rc virtual_method(making *m, const hy_package_class *c, uint8_t token,
     return hy_reason_set(m->why, HY_FAIL(LINK), "virtual method %u is nowhere", token);
 }
 
+/* The minor version that brought this token of a class. */
+static uint8_t since_of(const making *m, uint8_t class_token, unsigned token)
+{
+    for (uint16_t i = 0; i < m->since_count; i++)
+        if (m->since[i].class_token == class_token && token < m->since[i].virtual_count)
+            return m->since[i].minor;
+    return 0;
+}
+
 static hy_rc add_virtuals(making *m, const hy_package_class *c, hy_view_class *out)
 {
     unsigned count = (unsigned)c->public_base + c->public_count;
     hy_view_method *list = HY_NEW_ARRAY(m->arena, hy_view_method, count);
     if (list == NULL)
         return no_memory(m);
-    for (unsigned t = 0; t < count; t++)
+    for (unsigned t = 0; t < count; t++) {
         HY_TRY(virtual_method(m, c, (uint8_t)t, &list[t]));
+        list[t].since = since_of(m, out->token, t);
+    }
     out->virtuals = list;
     out->virtual_count = (uint8_t)count;
     return HY_OK;
@@ -348,6 +361,24 @@ static hy_rc make_class(making *m, uint8_t token, hy_view_class *out)
     return add_fields(m, d, false, &out->fields, &out->field_count);
 }
 
+static hy_rc make_view(making *m)
+{
+    m->packages = HY_NEW_ARRAY(m->arena, hy_view, PACKAGES_MAX);
+    hy_view_class *classes = HY_NEW_ARRAY(m->arena, hy_view_class, m->member->export_count);
+    if (m->packages == NULL || classes == NULL)
+        return no_memory(m);
+    m->packages[HY_VIEW_SELF] = m->member->id.aid;
+    *m->out = (hy_package_view){.id = m->member->id,
+                                .typed = true,
+                                .packages = m->packages,
+                                .package_count = 1,
+                                .classes = classes,
+                                .class_count = m->member->export_count};
+    for (uint8_t t = 0; t < m->out->class_count; t++)
+        HY_TRY(make_class(m, t, &classes[t]));
+    return HY_OK;
+}
+
 hy_rc hy_view_of_package(const hy_package *p, uint8_t member, const hy_view_source *source,
                          hy_arena *arena, hy_package_view *out, hy_reason *why)
 {
@@ -361,18 +392,21 @@ hy_rc hy_view_of_package(const hy_package *p, uint8_t member, const hy_view_sour
                 .arena = arena,
                 .why = why,
                 .out = out};
-    m.packages = HY_NEW_ARRAY(arena, hy_view, PACKAGES_MAX);
-    hy_view_class *classes = HY_NEW_ARRAY(arena, hy_view_class, m.member->export_count);
-    if (m.packages == NULL || classes == NULL)
-        return no_memory(&m);
-    m.packages[HY_VIEW_SELF] = m.member->id.aid;
-    *out = (hy_package_view){.id = m.member->id,
-                             .typed = true,
-                             .packages = m.packages,
-                             .package_count = 1,
-                             .classes = classes,
-                             .class_count = m.member->export_count};
-    for (uint8_t t = 0; t < out->class_count; t++)
-        HY_TRY(make_class(&m, t, &classes[t]));
-    return HY_OK;
+    return make_view(&m);
+}
+
+hy_rc hy_view_of_platform(const hy_package *p, const hy_package_since *since, uint16_t since_count,
+                          const hy_view_source *source, hy_arena *arena, hy_package_view *out,
+                          hy_reason *why)
+{
+    HY_ENSURE(p->descriptor != NULL && p->member_count == 1, STATE);
+    making m = {.p = p,
+                .member = p->members,
+                .source = source,
+                .since = since,
+                .since_count = since_count,
+                .arena = arena,
+                .why = why,
+                .out = out};
+    return make_view(&m);
 }
