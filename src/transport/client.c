@@ -115,8 +115,10 @@ static bool answer_atr(hy_client *c, hy_shared_card *card)
 
 static bool answer(hy_client *c, hy_shared_card *card, hy_view message)
 {
+    hy_frame_kind kind = hy_frame_kind_of(message);
     c->spoke = true;
-    switch (hy_frame_kind_of(message)) {
+    c->switched = kind == HY_FRAME_OFF || kind == HY_FRAME_ON || kind == HY_FRAME_RESET;
+    switch (kind) {
     case HY_FRAME_OFF:
         switch_off(c, card);
         return true;

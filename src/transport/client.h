@@ -20,6 +20,7 @@ typedef struct hy_client {
     bool tcp;
     bool on;       /* has switched the card on */
     bool spoke;    /* a whole message came */
+    bool switched; /* the last was a control without an answer */
     size_t sent;   /* bytes of `unsent` that are gone */
     hy_buf unsent; /* what the other end would not take at once */
     hy_frame_in in;

@@ -21,6 +21,7 @@ enum {
     OWNERS_MAX = 4,   /* connections to the control socket */
     PAUSE_FIRST = 50, /* milliseconds before the reader is dialled again */
     PAUSE_MAX = 2000,
+    QUIET_MAX = 3000, /* milliseconds that a reader may be quiet after a control */
 };
 
 /* A connection of the owner's. */
@@ -37,6 +38,7 @@ typedef struct dial {
     int64_t pause;     /* milliseconds to the attempt after the next failure */
     int64_t next;      /* ticks of the next attempt */
     hy_client *reader; /* NULL: not connected */
+    int64_t heard;     /* ticks when it last said something */
 } dial;
 
 struct hy_server {
@@ -252,6 +254,7 @@ static void finish_dialling(hy_server *s)
         return;
     }
     d->reader = hy_client_new(fd, true);
+    d->heard = hy_clock_ticks(&s->config.clock);
     hy_log_line(s->config.log, HY_LOG_INFO, "%s: connected to the reader", d->address.text);
 }
 
@@ -259,6 +262,7 @@ static void serve_reader(hy_server *s, short events)
 {
     dial *d = &s->dial;
     bool over = serve_client(s, d->reader, events);
+    d->heard = hy_clock_ticks(&s->config.clock);
     if (d->reader->spoke)
         d->pause = PAUSE_FIRST;
     if (!over)
@@ -267,13 +271,32 @@ static void serve_reader(hy_server *s, short events)
     try_later(s, "the reader is gone");
 }
 
+/* An APDU of the single byte 00, 01 or 02 looks like a control, and the reader waits for an answer
+   that a control must not have. Real controls are soon followed by something: pcscd looks for the
+   card several times a second. So a reader that falls silent then waits in vain; hanging up is the
+   answer that it cannot mistake for another. */
+static void drop_waiting_reader(hy_server *s)
+{
+    dial *d = &s->dial;
+    if (d->reader == NULL || !d->reader->switched ||
+        hy_clock_ticks(&s->config.clock) - d->heard < QUIET_MAX)
+        return;
+    hy_log_line(s->config.log, HY_LOG_WARNING,
+                "%s: the reader is silent after a control of one byte; connecting anew",
+                d->address.text);
+    hy_client_free(&d->reader, &s->card);
+    d->next = 0;
+}
+
 /* Milliseconds that the loop may sleep. */
 static int patience(const hy_server *s)
 {
     const dial *d = &s->dial;
-    if (!d->wanted || d->reader != NULL || d->attempt >= 0)
+    bool quiet = d->reader != NULL && d->reader->switched;
+    if (!d->wanted || d->attempt >= 0 || (d->reader != NULL && !quiet))
         return -1;
-    int64_t left = d->next - hy_clock_ticks(&s->config.clock);
+    int64_t until = quiet ? d->heard + QUIET_MAX : d->next;
+    int64_t left = until - hy_clock_ticks(&s->config.clock);
     return left > 0 ? (int)left : 0;
 }
 
@@ -396,6 +419,7 @@ hy_rc hy_server_run(hy_server *server, hy_reason *why)
 {
     round_set r;
     while (!server->ended) {
+        drop_waiting_reader(server);
         begin_dialling(server);
         collect(server, &r);
         int ready = poll(r.polled, r.n, patience(server));
