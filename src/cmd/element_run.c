@@ -88,6 +88,7 @@ static hy_rc serve(session *s, hy_reason *why)
         printf("listening on %s\n", address);
     fflush(stdout);
     hy_daemon_notify("READY=1");
+    hy_owner_prepare();
     if (!hy_cli_flag(s->cli, "no-sandbox"))
         HY_TRY(hy_sandbox_enter(&needs, why));
     return hy_server_run(s->owner.server, why);
