@@ -63,7 +63,9 @@ static char as_seen(const char *response)
     return response[1] >= '0' && response[1] <= '3' ? seen[response[1] - '0'] : '?';
 }
 
-static void try_matrix(card *c, const char *cla)
+enum { NESTED = 0x20, TRANSACTION = 0x40 };
+
+static void try_matrix(card *c, const char *cla, unsigned how)
 {
     int differences = 0;
     int tried = 0;
@@ -72,7 +74,7 @@ static void try_matrix(card *c, const char *cla)
             char command[64];
             if (matrix[i].ways[way] == ' ')
                 continue;
-            snprintf(command, sizeof command, "%s10%02zX%02zX00", cla, i, way);
+            snprintf(command, sizeof command, "%s10%02zX%02zX00", cla, i | how, way);
             char got = as_seen(card_send(c, command));
             tried++;
             if (got == matrix[i].ways[way])
@@ -91,7 +93,8 @@ static void test_matrix(void **state)
     (void)state;
     card c;
     setup_applets(&c, NULL);
-    try_matrix(&c, "80");
+    for (unsigned how = 0; how <= (NESTED | TRANSACTION); how += NESTED)
+        try_matrix(&c, "80", how);
     card_close(&c);
 }
 
@@ -103,7 +106,8 @@ static void test_matrix_on_another_channel(void **state)
     assert_ok(hy_element_reset(c.element, c.work, NULL));
     card_expect(&c, "0070000001", "019000");
     card_expect(&c, "01A4040008F0000000A2000001", "9000");
-    try_matrix(&c, "81");
+    try_matrix(&c, "81", NESTED);
+    try_matrix(&c, "81", 0);
     card_close(&c);
 }
 

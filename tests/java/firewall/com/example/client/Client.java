@@ -1,6 +1,7 @@
 // Tries every way to use an object against every kind of object, and says what came of it.
-// INS 10: P1 a kind of object, P2 a way: 0 it went, 1 SecurityException, 2 ClassCastException,
-// 3 another exception. The other instructions are cases of their own.
+// INS 10: P1 a kind of object (20: tried while the server calls back, 40: in a transaction), P2 a
+// way: 0 it went, 1 SecurityException, 2 ClassCastException, 3 another exception. The other
+// instructions are cases of their own.
 package com.example.client;
 
 import com.example.shared.Holder;
@@ -51,7 +52,7 @@ public final class Client extends Applet implements Sharing, ExtendedLength {
         byte result = 0;
         switch (buffer[ISO7816.OFFSET_INS]) {
             case 0x10:
-                result = attempt(apdu, buffer[ISO7816.OFFSET_P1], buffer[ISO7816.OFFSET_P2]);
+                result = prepare(buffer[ISO7816.OFFSET_P1], buffer[ISO7816.OFFSET_P2]);
                 break;
             case 0x20:
                 result = transaction(buffer[ISO7816.OFFSET_P1], server(buffer));
@@ -103,7 +104,22 @@ public final class Client extends Applet implements Sharing, ExtendedLength {
 
     // ---- the matrix ----
 
-    private byte attempt(APDU apdu, byte kind, byte way) {
+    private byte prepare(byte kind, byte way) {
+        boolean nested = (kind & 0x20) != 0;
+        boolean transaction = (kind & 0x40) != 0;
+        if (transaction) {
+            JCSystem.beginTransaction();
+        }
+        kind = (byte) (kind & 0x1F);
+        byte result = nested ? server(null).relay(this, kind, way) : use(kind, way);
+        if (transaction) {
+            JCSystem.abortTransaction();
+        }
+        return result;
+    }
+
+    public byte use(byte kind, byte way) {
+        APDU apdu = APDU.getCurrentAPDU();
         byte[] buffer = apdu.getBuffer();
         Sharing server = server(buffer);
         try {
@@ -371,6 +387,10 @@ public final class Client extends Applet implements Sharing, ExtendedLength {
     }
 
     public void abort() {
+    }
+
+    public byte relay(Sharing caller, byte kind, byte way) {
+        return 9;
     }
 
     public void pong(Sharing caller) {
