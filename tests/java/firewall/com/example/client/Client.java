@@ -19,6 +19,7 @@ import javacardx.apdu.ExtendedLength;
 public final class Client extends Applet implements Sharing, ExtendedLength {
     private static Object kept;
     private static byte[] copied = {9, 9, 9, 9, 9, 9, 9, 9};
+    private static final byte[] SERVER = {(byte) 0xF0, 0, 0, 0, (byte) 0xA1, 0, 0, 1};
     private static short number = 0x1234;
     private static byte small = 0x56;
 
@@ -38,10 +39,9 @@ public final class Client extends Applet implements Sharing, ExtendedLength {
         new Client().register(parameters, (short) (offset + 1), parameters[offset]);
     }
 
-    private Sharing server(byte[] buffer) {
-        byte[] aid = {(byte) 0xF0, 0x00, 0x00, 0x00, (byte) 0xA1, 0x00, 0x00, 0x01};
+    private static Sharing server() {
         return (Sharing) JCSystem.getAppletShareableInterfaceObject(
-                JCSystem.lookupAID(aid, (short) 0, (byte) 8), (byte) 0);
+                JCSystem.lookupAID(SERVER, (short) 0, (byte) SERVER.length), (byte) 0);
     }
 
     public void process(APDU apdu) {
@@ -55,13 +55,13 @@ public final class Client extends Applet implements Sharing, ExtendedLength {
                 result = prepare(buffer[ISO7816.OFFSET_P1], buffer[ISO7816.OFFSET_P2]);
                 break;
             case 0x20:
-                result = transaction(buffer[ISO7816.OFFSET_P1], server(buffer));
+                result = transaction(buffer[ISO7816.OFFSET_P1], server());
                 break;
             case 0x30:
-                result = server(buffer).previous();
+                result = server().previous();
                 break;
             case 0x31:
-                result = server(buffer).read(buffer);
+                result = server().read(buffer);
                 break;
             case 0x40:
                 echo(apdu);
@@ -73,7 +73,7 @@ public final class Client extends Applet implements Sharing, ExtendedLength {
                     result++;
                 }
             case 0x52:
-                server(buffer).pong(this);
+                server().pong(this);
                 break;
             case 0x53:
                 JCSystem.beginTransaction();
@@ -111,7 +111,7 @@ public final class Client extends Applet implements Sharing, ExtendedLength {
             JCSystem.beginTransaction();
         }
         kind = (byte) (kind & 0x1F);
-        byte result = nested ? server(null).relay(this, kind, way) : use(kind, way);
+        byte result = nested ? server().relay(this, kind, way) : use(kind, way);
         if (transaction) {
             JCSystem.abortTransaction();
         }
@@ -121,7 +121,7 @@ public final class Client extends Applet implements Sharing, ExtendedLength {
     public byte use(byte kind, byte way) {
         APDU apdu = APDU.getCurrentAPDU();
         byte[] buffer = apdu.getBuffer();
-        Sharing server = server(buffer);
+        Sharing server = server();
         try {
             switch (kind) {
                 case 0:
