@@ -267,6 +267,9 @@ public final class Client extends Applet implements Sharing, ExtendedLength {
             case 14:
                 bytes[0] = ((Sharing) o).previous();
                 break;
+            case 15:
+                field = o instanceof Sharing ? holder : null;
+                break;
             default:
                 throw new RuntimeException();
         }
