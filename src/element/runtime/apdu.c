@@ -43,8 +43,11 @@ void hy_apdu_start(hy_apdu *a, hy_apdu_buffer b)
     const uint8_t header[] = {
         c->cla, c->ins, c->p1, c->p2, c->p3, (uint8_t)(length >> 8), (uint8_t)length,
     };
+    const uint16_t at = hy_apdu_data_offset(a);
     memset(b.p, 0, b.n);
-    memcpy(b.p, header, hy_apdu_data_offset(a));
+    memcpy(b.p, header, at);
+    if (a->protocol != HY_PROTOCOL_T0 && c->data.n > 0)
+        memcpy(b.p + at, c->data.p, c->data.n < (size_t)b.n - at ? c->data.n : (size_t)b.n - at);
     a->state = HY_APDU_INITIAL;
     a->output_length = -1;
 }
