@@ -147,7 +147,7 @@ hy_apdu_reason hy_apdu_set_outgoing_length(hy_apdu *a, int16_t n)
 
 static hy_apdu_reason send(hy_apdu *a, hy_view from)
 {
-    if (a->state != HY_APDU_OUTGOING_LENGTH_KNOWN && a->state != HY_APDU_PARTIAL_OUTGOING)
+    if (a->state < HY_APDU_OUTGOING_LENGTH_KNOWN || a->closed)
         return HY_APDU_ILLEGAL_USE;
     if (from.n > a->length - a->sent)
         return HY_APDU_ILLEGAL_USE;
@@ -189,6 +189,7 @@ hy_apdu_reason hy_apdu_set_outgoing_and_send(hy_apdu *a, hy_apdu_buffer b, int16
     a->deferred_at = (uint16_t)at;
     a->length = (uint32_t)n;
     a->state = HY_APDU_FULL_OUTGOING;
+    a->closed = true;
     return HY_APDU_DONE;
 }
 

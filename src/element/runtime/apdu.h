@@ -52,6 +52,7 @@ typedef struct hy_apdu {
     hy_protocol protocol;
     int8_t state;
     bool no_chaining;
+    bool closed;       /* setOutgoingAndSend was called: nothing may follow, not even 0 bytes */
     bool selecting;    /* this is the SELECT that selected the applet */
     uint32_t received; /* bytes of data already given to the applet */
     uint32_t length;   /* of the response, once known */
