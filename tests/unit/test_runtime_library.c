@@ -88,11 +88,35 @@ static void test_changed_library_is_refused(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* ECKey got its last method in 3.0.5; a class made for 2.2.2 has none for it. */
+static void test_interface_that_grew(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        card c;
+        hy_reason why;
+        card_open(&c, NULL);
+        hy_rc rc = load(&c, "oldkey", (i & 1) != 0, &why);
+        if (hy_ok(rc))
+            rc = load(&c, "newuser", (i & 2) != 0, &why);
+        assert_string_equal(why.text, "");
+        assert_ok(rc);
+        card_install(&c, "F0000000C300", "", "", "");
+        card_expect(&c, "00A4040008F0000000C3000001", "9000");
+        card_expect(&c, "8000000002", "00079000"); /* a method that it has */
+        card_expect(&c, "8001000002", "53459000"); /* the one that it lacks: SecurityException */
+        card_expect(&c, "8002000002", "6F00");     /* and nobody catches it */
+        card_expect(&c, "8000000002", "00079000");
+        card_close(&c);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_library_is_used),
         cmocka_unit_test(test_changed_library_is_refused),
+        cmocka_unit_test(test_interface_that_grew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

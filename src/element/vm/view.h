@@ -34,8 +34,8 @@ typedef struct hy_view_field {
 typedef struct hy_view_method {
     uint8_t token;
     uint8_t access; /* HY_ACCESS_..., constructors have INIT */
-    uint8_t since;  /* virtual methods: the minor version of the package that first had it; 0 when
-                       not known or always there */
+    uint8_t since; /* virtual methods and those of interfaces: the minor version of the package that
+                      first had it; 0 when not known or always there */
     uint8_t param_count;
     const hy_view_type *params; /* without the object */
     hy_view_type result;

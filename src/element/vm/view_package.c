@@ -231,8 +231,10 @@ static hy_rc add_methods(making *m, const hy_package_described *d, bool interfac
         for (uint16_t i = 0; i < d->method_count; i++) {
             const hy_package_method *from = &d->methods[i];
             bool is_static = (from->access & (HY_ACCESS_STATIC | HY_ACCESS_INIT)) != 0;
-            if (from->token == token && is_static != interface && count < d->method_count)
-                HY_TRY(own_method(m, from, (uint8_t)token, &list[count++]));
+            if (from->token != token || is_static == interface || count == d->method_count)
+                continue;
+            HY_TRY(own_method(m, from, (uint8_t)token, &list[count]));
+            list[count++].since = interface ? since_of(m, d->token, token) : 0;
         }
     }
     *out = list;

@@ -27,6 +27,11 @@ build "$source" library --aid F0000000C000 -o "$out/library.cap"
 cp "$out/library.exp" "$out/exports/com.example.library/1.0.exp"
 build "$source" user --aid F0000000C100 --applet F0000000C1000001=com.example.user.User \
     -o "$out/user.cap"
+build "$source" oldkey --aid F0000000C200 --target 2.2.2 -o "$out/oldkey.cap"
+mkdir -p "$out/exports/com.example.oldkey"
+cp "$out/oldkey.exp" "$out/exports/com.example.oldkey/1.0.exp"
+build "$source" newuser --aid F0000000C300 --applet F0000000C3000001=com.example.newuser.NewUser \
+    --target 3.0.5 -o "$out/newuser.cap"
 changed swapped Shape 's/sum(byte\[\] from, short count)/sum(short count, byte[] from)/'
 changed narrow Shape 's/int wide(int value, boolean half)/int wide(short value, boolean half)/'
 changed turned Scaling 's/short value, byte\[\] table/byte[] table, short value/' \
