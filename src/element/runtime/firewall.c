@@ -1,6 +1,6 @@
 /* The firewall beyond the machine's fast path: each access as JCRE 6.2.8 has it, instruction by
    instruction, and the contexts that calls enter (JCRE 6.1.2). */
-#include "element/runtime/element.h"
+#include "element/runtime/quota.h"
 
 /* ---- access ---- */
 
@@ -135,6 +135,7 @@ static bool enter(hy_machine *m, hy_reference r, const hy_method *method, const 
 }
 
 const hy_hooks hy_firewall_hooks = {
+    .allot = hy_quota_allot,
     .exception = hy_exception_instance,
     .reach = reach,
     .enter = enter,
