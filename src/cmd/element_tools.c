@@ -10,7 +10,10 @@ enum { FOLDERS_MAX = 64, ARENA_MAX = 64 * 1024 };
 hy_exit hy_element_tools_check(const hy_cli *cli)
 {
     const char *trace = hy_cli_get(cli, "trace");
+    const char *jdwp = hy_cli_get(cli, "jdwp");
     hy_reason why;
+    if (jdwp != NULL && !hy_ok(hy_tools_check_jdwp(jdwp, &why)))
+        return hy_cli_usage(cli, "--%s", why.text);
     if (trace != NULL && !hy_ok(hy_tools_check_trace(trace, &why)))
         return hy_cli_usage(cli, "--%s", why.text);
     if (hy_cli_flag(cli, "json") && hy_cli_get(cli, "profile") == NULL)
@@ -29,6 +32,7 @@ hy_rc hy_element_tools_open(const hy_cli *cli, hy_pool *pool, hy_element *elemen
         .trace_out = stdout,
         .stack_out = stderr,
         .coverage = hy_cli_get(cli, "coverage") != NULL,
+        .jdwp = hy_cli_get(cli, "jdwp"),
         .profile = hy_cli_get(cli, "profile") != NULL,
     };
     if (!hy_ok(hy_share_find(&arena, "exports", &options.exports, why))) {

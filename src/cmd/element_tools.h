@@ -15,8 +15,11 @@
         {"source", 0, "DIR", true, "Where Java sources are, for the paths in --coverage"},         \
         {"profile", 0, "FILE", false,                                                              \
          "Write bytecodes and objects of each method; - is standard output"},                      \
+        {"json", 0, NULL, false, "Write the profile as JSON"},                                     \
     {                                                                                              \
-        "json", 0, NULL, false, "Write the profile as JSON"                                        \
+        "jdwp", 0, "[WHERE]", false,                                                               \
+            "Let a Java debugger connect: HOST:PORT (127.0.0.1:5005 if nothing is said; "          \
+            "*:PORT for every interface), suspend=y to wait for it; with a comma"                  \
     }
 
 /* Checks the options; a wrong one is said. */

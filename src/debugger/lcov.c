@@ -52,9 +52,8 @@ typedef void (*method_fn)(writing *w, const hy_symbol_method *m, const hy_covera
 
 static bool is_in_file(const writing *w, const hy_symbol_method *m)
 {
-    return m->owner != NULL && m->owner->source != NULL && m->debug != NULL &&
-           m->of->cells != NULL && m->debug->line_count > 0 &&
-           strcmp(m->owner->source, w->source) == 0;
+    return m->owner->source != NULL && m->debug != NULL && m->of->cells != NULL &&
+           m->debug->line_count > 0 && strcmp(m->owner->source, w->source) == 0;
 }
 
 static void each_method(writing *w, method_fn visit)

@@ -126,7 +126,7 @@ static json_t *row_to_json(const hy_profile *p, const hy_profile_row *r)
 {
     char name[NAME_SIZE];
     const hy_symbol_method *m = hy_symbols_method(p->symbols, r->method);
-    bool has_file = m->owner != NULL && m->owner->source != NULL;
+    bool has_file = m->owner->source != NULL;
     json_t *file = has_file ? json_string(m->owner->source) : json_null();
     return json_pack(
         "{s:s, s:o, s:i, s:I, s:I, s:I, s:I}", "method", hy_symbol_text(m, name, sizeof name),

@@ -14,7 +14,7 @@ void hy_symbols_open(hy_symbols *s, const hy_pool *pool)
     s->exports = hy_exports_new(&s->arena);
     s->nowhere.name = "?";
     s->no_class = (hy_symbol_class){.name = "?", .package = &s->nowhere};
-    s->no_method = (hy_symbol_method){.name = "?", .package = &s->nowhere};
+    s->no_method = (hy_symbol_method){.name = "?", .owner = &s->no_class, .package = &s->nowhere};
 }
 
 void hy_symbols_close(hy_symbols *s)
@@ -63,6 +63,32 @@ static const char *package_name(hy_symbols *s, const hy_linked *l)
     return hy_arena_format(&s->arena, "%s", hy_hex_encode(l->id.aid, hex, sizeof hex));
 }
 
+/* Methods that nothing told the class of. */
+static hy_rc fill_unknown(hy_symbols *s, hy_symbol_package *p)
+{
+    const hy_linked *l = p->linked;
+    hy_symbol_class *rest = &p->rest;
+    rest->name = hy_arena_format(&s->arena, "%s/unknown", p->name);
+    rest->package = p;
+    rest->methods = HY_NEW_ARRAY(&s->arena, hy_symbol_method, l->method_count + 1u);
+    HY_ENSURE(rest->name != NULL && rest->methods != NULL, MEMORY);
+    for (uint16_t i = 0; i < l->method_count; i++) {
+        if (p->methods[i] != NULL && p->methods[i]->owner != NULL)
+            continue;
+        hy_symbol_method *m = &rest->methods[rest->method_count++];
+        if (p->methods[i] != NULL)
+            *m = *p->methods[i];
+        else
+            m->name = hy_arena_format(&s->arena, "method_%04X", l->methods[i].at);
+        HY_ENSURE(m->name != NULL, MEMORY);
+        m->owner = rest;
+        m->package = p;
+        m->of = &l->methods[i];
+        p->methods[i] = m;
+    }
+    return HY_OK;
+}
+
 /* Names made of places, for what has none yet. */
 static hy_rc fill_rest(hy_symbols *s, hy_symbol_package *p)
 {
@@ -78,20 +104,7 @@ static hy_rc fill_rest(hy_symbols *s, hy_symbol_package *p)
             c->name = hy_arena_format(&s->arena, "%s/class_%u", p->name, i);
         HY_ENSURE(c->name != NULL, MEMORY);
     }
-    for (uint16_t i = 0; i < l->method_count; i++) {
-        hy_symbol_method *m = p->methods[i];
-        if (m != NULL)
-            continue;
-        m = p->methods[i] = HY_NEW(&s->arena, hy_symbol_method);
-        HY_ENSURE(m != NULL, MEMORY);
-        *m = (hy_symbol_method){
-            .name = hy_arena_format(&s->arena, "method_%04X", l->methods[i].at),
-            .package = p,
-            .of = &l->methods[i],
-        };
-        HY_ENSURE(m->name != NULL, MEMORY);
-    }
-    return HY_OK;
+    return fill_unknown(s, p);
 }
 
 static hy_rc make(hy_symbols *s, const hy_linked *l, hy_symbol_package **out)
@@ -165,8 +178,9 @@ const char *hy_symbol_class_text(const hy_symbol_class *c, char *out, size_t siz
 const char *hy_symbol_text(const hy_symbol_method *m, char *out, size_t size)
 {
     const hy_symbol_class package = {.name = m->package->name};
+    bool known = m->owner != &m->package->rest;
     char owner[NAME_SIZE];
-    hy_symbol_class_text(m->owner == NULL ? &package : m->owner, owner, sizeof owner);
+    hy_symbol_class_text(known ? m->owner : &package, owner, sizeof owner);
     snprintf(out, size, "%s.%s", owner, m->name);
     return out;
 }
@@ -176,7 +190,7 @@ const char *hy_symbol_place(const hy_symbol_method *m, uint32_t offset, char *ou
     char name[2 * NAME_SIZE];
     hy_symbol_text(m, name, sizeof name);
     unsigned line = hy_symbol_line(m, offset);
-    if (line != 0 && m->owner != NULL && m->owner->source != NULL)
+    if (line != 0 && m->owner->source != NULL)
         snprintf(out, size, "%s(%s:%u)", name, m->owner->source, line);
     else if (m->of != NULL && m->of->linked->system)
         snprintf(out, size, "%s(platform)", name);

@@ -16,7 +16,7 @@ typedef struct hy_symbol_method {
     const char *name;                        /* "process", "<init>" */
     const char *desc;                        /* "(Ljavacard/framework/APDU;)V"; NULL: not known */
     uint16_t access;                         /* HY_ACC_... as far as known */
-    const struct hy_symbol_class *owner;     /* NULL: not known */
+    const struct hy_symbol_class *owner;     /* where it is listed; never NULL */
     const struct hy_symbol_package *package; /* never NULL */
     const hy_method *of;                     /* NULL: abstract */
     const hy_debug_method *debug;            /* lines and local variables; NULL: none */
@@ -26,7 +26,7 @@ typedef struct hy_symbol_class {
     const char *name;   /* "com/example/wallet/Wallet" */
     const char *source; /* "Wallet.java"; NULL: not known */
     uint16_t access;
-    const hy_class *of;
+    const hy_class *of; /* NULL: the rest of a package */
     const struct hy_symbol_package *package;
     const hy_debug_class *debug; /* fields; NULL: none */
     const hy_jclass *exported;   /* of its export file: constants; NULL: none */
@@ -38,6 +38,7 @@ typedef struct hy_symbol_package {
     const hy_linked *linked;
     const char *name;           /* "com/example/wallet" */
     hy_symbol_class *classes;   /* [linked->class_count] by ordinal */
+    hy_symbol_class rest;       /* lists the methods whose class is not known */
     hy_symbol_method **methods; /* [linked->method_count]; none is NULL */
 } hy_symbol_package;
 

@@ -110,7 +110,7 @@ static void print_arguments(const hy_trace *t, const hy_machine *m, const hy_sym
 static void print_line(const hy_trace *t, const hy_symbol_method *named, uint32_t offset)
 {
     unsigned line = hy_symbol_line(named, offset);
-    if (line != 0 && named->owner != NULL && named->owner->source != NULL)
+    if (line != 0 && named->owner->source != NULL)
         fprintf(t->out, "  %s:%u", named->owner->source, line);
     else if (!named->of->linked->system)
         fprintf(t->out, "  bytecode %04X of method %04X", (unsigned)offset,
