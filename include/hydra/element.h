@@ -154,6 +154,15 @@ hy_rc hy_element_transmit(hy_element *element, hy_workspace *work, hy_view comma
 hy_rc hy_element_load(hy_element *element, hy_workspace *work, hy_view load_file,
                       hy_reason *why) HY_USE;
 
+/* What an applet instance may take of the element's memory; 0: as much as there is. Each object
+   costs 16 bytes of persistent memory, and its body (rounded up to 4 bytes, and 4 more) where it
+   lives. */
+typedef struct hy_quota {
+    uint32_t persistent; /* bytes */
+    uint32_t transient;  /* bytes of both kinds together */
+    uint32_t objects;    /* beyond them: SystemException NO_RESOURCE, NO_TRANSIENT_SPACE */
+} hy_quota;
+
 typedef struct hy_install_request {
     hy_view package;       /* AID */
     hy_view module;        /* AID of the applet in the package; empty: its first */
@@ -161,6 +170,7 @@ typedef struct hy_install_request {
     hy_view parameters;    /* for the applet, at most 127 bytes */
     uint32_t privileges;   /* GlobalPlatform's three bytes, first byte highest; 0 none */
     bool default_selected; /* implicitly selected on reset */
+    hy_quota quota;        /* holds from its install method on */
 } hy_install_request;
 
 /* Installs an instance and makes it selectable. NOT_FOUND; EXISTS; LIMIT; DENIED when install threw
