@@ -213,6 +213,8 @@ const attack attacks[] = {
     {"A21 in an array", 8, 2, "04 91 000C 03 8D 0013 37 " FINE, WELL("6901", "9000")},
     {"A21 the APDU in an array", 8, 2, "04 91 000C 03 8D 0018 37 " FINE, WELL("6901", "9000")},
     {"A21 in a field", 8, 2, "8F 0000 3D 8C 0003 8D 0013 87 09 " FINE, WELL("6901", "9000")},
+    {"A22 what another's command left in the APDU buffer", 8, 2, "8D 0013 10 06 25 11 9000 41 78",
+     WELL("9000", "9000")},
     {"A23 reference from an aborted transaction in a local", 8, 2,
      "8D 0016 " NEW_SHORTS " 2B 8D 0017 18 67 06 " FINE " 11 6666 78", WELL("9000", "9000")},
     {"A24 in a static field", 8, 2,

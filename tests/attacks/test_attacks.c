@@ -187,15 +187,31 @@ static void test_changed_packages(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* A19: an applet under the name of another that others trust. */
+static void test_names_are_not_taken_twice(void **state)
+{
+    (void)state;
+    card c;
+    hy_reason why;
+    open_with_neighbour(&c);
+    attack_make(&cm, &attacks[0]);
+    assert_ok(load(&c, true, &why));
+    assert_fails(EXISTS, card_try_install(&c, PACKAGE, "", "D27600008501010001", "", &why));
+    assert_fails(EXISTS, load(&c, true, &why));
+    neighbour_is_well(&c);
+    hy_element_close(&c.element);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_attacks),
         cmocka_unit_test(test_changed_packages),
+        cmocka_unit_test(test_names_are_not_taken_twice),
         cmocka_unit_test(test_attacks_without_descriptor),
     };
     /* Words alone are no net by themselves. */
-    const struct CMUnitTest typed[] = {tests[0], tests[1]};
+    const struct CMUnitTest typed[] = {tests[0], tests[1], tests[2]};
     return HY_NET_RUNTIME != 0 ? cmocka_run_group_tests(tests, open_shared, close_shared)
                                : cmocka_run_group_tests(typed, open_shared, close_shared);
 }
