@@ -98,6 +98,13 @@ static hy_jdwp_error get_values(hy_jdwp *j, hy_reader *r, hy_writer *w)
     return HY_JDWP_NONE;
 }
 
+/* What a debugger may change: the applets' objects and global arrays. The runtime's own hold what
+   the element trusts. */
+static bool may_change(const hy_object *o)
+{
+    return o->context != HY_SYSTEM || o->openness == HY_GLOBAL;
+}
+
 /* Writes n bytes of a body so that an open transaction can undo them. */
 static bool store(hy_jdwp *j, const hy_object *o, uint32_t at, int32_t value, uint32_t n)
 {
@@ -120,7 +127,7 @@ static hy_jdwp_error set_values(hy_jdwp *j, hy_reader *r, hy_writer *w)
         int32_t value;
         if (!find_field(j, o, hy_read_u64(r), &p))
             return HY_JDWP_INVALID_FIELDID;
-        if (!hy_jdwp_read_value(j, r, p.field->desc[0], &value))
+        if (!may_change(o) || !hy_jdwp_read_value(j, r, p.field->desc[0], &value))
             return HY_JDWP_TYPE_MISMATCH;
         if (!store(j, o, p.at, value, p.field->desc[0] == 'I' ? 4 : 2))
             return HY_JDWP_OUT_OF_MEMORY;
@@ -233,7 +240,7 @@ static hy_jdwp_error set_components(hy_jdwp *j, hy_reader *r, hy_writer *w)
     uint32_t size = hy_heap_size_of((hy_shape)o->shape, 1);
     for (uint32_t i = 0; i < count; i++) {
         int32_t value;
-        if (!hy_jdwp_read_value(j, r, types[o->shape], &value))
+        if (!may_change(body) || !hy_jdwp_read_value(j, r, types[o->shape], &value))
             return HY_JDWP_TYPE_MISMATCH;
         if (!store(j, body, size * (first + from + i), value, size))
             return HY_JDWP_OUT_OF_MEMORY;
