@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 
-TIMEOUT = 60
+TIMEOUT, QUIET = 60, 0.4
 
 
 def reader(stream, into):
@@ -19,18 +19,22 @@ def reader(stream, into):
 
 
 def wait_for(text, incoming, seen):
-    """Reads until the text has come; gives what came, or fails."""
-    got = ""
-    while text not in got:
+    """Reads until the text has come and jdb is quiet, for it falls over commands that come while it tells of an
+    event; gives what came, without jdb's prompts, or fails."""
+    got, patience = "", TIMEOUT
+    while True:
         try:
-            character = incoming.get(timeout=TIMEOUT)
+            character = incoming.get(timeout=patience)
         except queue.Empty:
             character = None
+        if character is None and patience == QUIET:
+            return got
         if character is None:
             print(f"{seen}{got}\njdb.py: '{text}' did not come", flush=True)
             sys.exit(70)
-        got += character
-    return got
+        got = re.sub(r"element\[1\] |> ", "", got + character)
+        if text in got:
+            patience = QUIET
 
 
 def main():
@@ -44,9 +48,9 @@ def main():
             try:
                 seen += wait_for("VM Started", incoming, seen)
                 for line in open(script, encoding="utf-8"):
-                    command, _, text = line.strip().partition(" => ")
-                    if command:
-                        jdb.stdin.write(command + "\n")
+                    typed, _, text = line.rstrip("\n").partition(" => ")
+                    if typed:
+                        jdb.stdin.write(typed + "\n")
                         seen += wait_for(text, incoming, seen)
             finally:
                 jdb.stdin.close()

@@ -206,6 +206,7 @@ static void test_jdb(void **state)
           "print com.example.steps.Steps.total => total = 5\n"
           "print table[1] => table[1] = 20\n"
           "print this.table.length => = 3\n"
+          "print this => this = \"com.example.steps.Steps@\n"
           "dump this => next: null\n"
           "set at = 0 => at = 0 = 0\n"
           "set count = 41 => = 41\n"
