@@ -3,6 +3,8 @@
 #ifndef HY_VM_BODIES_H
 #define HY_VM_BODIES_H
 
+#include "element/vm/access.h"
+
 /* ---- constants, locals, the stack ---- */
 
 #define DO_PUSH_NULL *sp++ = hy_slot_reference(0)

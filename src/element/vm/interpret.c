@@ -2,7 +2,7 @@
    What it trusts and what it checks is said in vm/machine.h. */
 #include "element/vm/interpret.h"
 
-#include "element/vm/access.h"
+#include "element/vm/bodies.h"
 
 #include <string.h>
 
@@ -278,8 +278,6 @@ static void swap(hy_slot *sp, unsigned m, unsigned n)
         key own_ = {{f->home->homes[0], HY_SHAPE_INSTANCE, context, HY_PERSISTENT}};               \
         own = own_.all;                                                                            \
     } while (0)
-
-#include "element/vm/bodies.h"
 
 hy_outcome hy_interpret(hy_machine *m, const hy_loaded *first_home, const hy_method *first,
                         hy_slot *base)
