@@ -28,10 +28,6 @@ MAKES_NONE(javacardx_security_derivation_DerivationFunction_OneShot_open)
         return hy_crypto_throw(m, HY_CRYPTO_ILLEGAL_USE);                                          \
     }
 
-HAS_NO_OBJECT(hydra_security_AgreementEngine_open)
-HAS_NO_OBJECT(hydra_security_AgreementEngine_init)
-HAS_NO_OBJECT(hydra_security_AgreementEngine_initSm2)
-HAS_NO_OBJECT(hydra_security_AgreementEngine_generateSecret)
 HAS_NO_OBJECT(hydra_security_DerivationEngine_open)
 HAS_NO_OBJECT(hydra_security_DerivationEngine_nextBytes)
 HAS_NO_OBJECT(hydra_security_DerivationEngine_nextBytes_2)
