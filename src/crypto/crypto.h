@@ -4,6 +4,7 @@
 #define HY_CRYPTO_CRYPTO_H
 
 #include "crypto/aead.h"
+#include "crypto/aead_parts.h"
 #include "crypto/cipher.h"
 #include "crypto/context.h"
 #include "crypto/curve.h"
