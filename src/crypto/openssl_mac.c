@@ -45,7 +45,7 @@ static void evp_free(hy_mac *m)
     free(m);
 }
 
-static const hy_mac_engine evp_engine = {evp_start, evp_update, evp_finish, evp_free};
+static const hy_mac_engine evp_engine = {evp_start, evp_update, evp_finish, evp_free, NULL, NULL};
 
 static hy_rc evp_new(EVP_MAC *mac, const char *which, const char *name, hy_view key, size_t size,
                      hy_mac **out)
@@ -87,7 +87,7 @@ static const char *cmac_cipher(hy_cipher_kind kind, size_t key_n)
     return kind == HY_CIPHER_DES && (key_n == 16 || key_n == 24) ? "DES-EDE3-CBC" : NULL;
 }
 
-hy_rc hy_mac_new_cmac(hy_crypto *c, hy_cipher_kind kind, hy_view key, hy_mac **out)
+hy_rc hy_mac_new_closed_cmac(hy_crypto *c, hy_cipher_kind kind, hy_view key, hy_mac **out)
 {
     *out = NULL;
     const char *name = cmac_cipher(kind, key.n);
