@@ -119,12 +119,16 @@ static void cbc_free(hy_mac *m)
     free(it);
 }
 
-enum { AT_TAIL = 16, AT_TAIL_N = 48, AT_EMPTY = 49 }; /* in a saved state, behind the chain */
+enum {
+    AT_TAIL = 16,
+    AT_TAIL_N = 48,
+    AT_EMPTY,
+    STATE_SIZE
+}; /* in a saved state, behind the chain */
 
 static void cbc_save(const hy_mac *m, uint8_t *state)
 {
     const struct cbc_mac *it = (const struct cbc_mac *)m;
-    memset(state, 0, HY_MAC_STATE);
     memcpy(state, it->chain, sizeof it->chain);
     memcpy(state + AT_TAIL, it->tail, sizeof it->tail);
     state[AT_TAIL_N] = (uint8_t)it->tail_n;
@@ -142,8 +146,8 @@ static hy_rc cbc_resume(hy_mac *m, const uint8_t *state)
     return HY_OK;
 }
 
-static const hy_mac_engine cbc_engine = {cbc_start, cbc_update, cbc_finish,
-                                         cbc_free,  cbc_save,   cbc_resume};
+static const hy_mac_engine cbc_engine = {cbc_start, cbc_update, cbc_finish, cbc_free,
+                                         cbc_save,  cbc_resume, STATE_SIZE};
 
 static hy_rc chained_new(const hy_mac_engine *engine, hy_padding padding, struct cbc_mac **out)
 {
@@ -211,8 +215,8 @@ static hy_rc cmac_finish(hy_mac *m, uint8_t *out)
     return hy_mac_over(it->closed, &rest, 1, out, m->size, &n);
 }
 
-static const hy_mac_engine cmac_engine = {cbc_start, cbc_update, cmac_finish,
-                                          cbc_free,  cbc_save,   cbc_resume};
+static const hy_mac_engine cmac_engine = {cbc_start, cbc_update, cmac_finish, cbc_free,
+                                          cbc_save,  cbc_resume, STATE_SIZE};
 
 hy_rc hy_mac_new_cmac(hy_crypto *c, hy_cipher_kind kind, hy_view key, hy_mac **out)
 {

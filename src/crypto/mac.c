@@ -15,6 +15,11 @@ size_t hy_mac_size(const hy_mac *m)
     return m->size;
 }
 
+size_t hy_mac_state_size(const hy_mac *m)
+{
+    return m->engine->state_size;
+}
+
 hy_rc hy_mac_start(hy_mac *m)
 {
     return m->engine->start(m, (hy_view){NULL, 0});

@@ -32,6 +32,9 @@ hy_rc hy_mac_new_retail(hy_crypto *c, hy_view key, hy_padding padding, hy_mac **
 /* Wipes and frees; *m is NULL afterwards. *m may be NULL already. */
 void hy_mac_free(hy_mac **m);
 
+/* Can hy_mac_save be used, and how many bytes of its state matter. 0: no. */
+size_t hy_mac_state_size(const hy_mac *m);
+
 /* Bytes of the MAC. */
 size_t hy_mac_size(const hy_mac *m);
 
@@ -51,8 +54,8 @@ hy_rc hy_mac_update(hy_mac *m, hy_view part) HY_USE;
 hy_rc hy_mac_finish(hy_mac *m, uint8_t *out, size_t room, size_t *n) HY_USE;
 
 /* Where a message stands, as plain bytes: an object of the same key and algorithm can go on there.
-   All but HMAC (STATE). Secret. */
-#define HY_MAC_STATE 52
+   STATE for HMAC with SHA-3, whose inside OpenSSL keeps to itself. Secret. */
+#define HY_MAC_STATE 240
 hy_rc hy_mac_save(const hy_mac *m, uint8_t state[HY_MAC_STATE]) HY_USE;
 hy_rc hy_mac_resume(hy_mac *m, const uint8_t state[HY_MAC_STATE]) HY_USE;
 

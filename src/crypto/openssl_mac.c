@@ -45,7 +45,8 @@ static void evp_free(hy_mac *m)
     free(m);
 }
 
-static const hy_mac_engine evp_engine = {evp_start, evp_update, evp_finish, evp_free, NULL, NULL};
+static const hy_mac_engine evp_engine = {evp_start, evp_update, evp_finish, evp_free,
+                                         NULL,      NULL,       0};
 
 static hy_rc evp_new(EVP_MAC *mac, const char *which, const char *name, hy_view key, size_t size,
                      hy_mac **out)
@@ -69,7 +70,7 @@ static hy_rc evp_new(EVP_MAC *mac, const char *which, const char *name, hy_view 
     return HY_OK;
 }
 
-hy_rc hy_mac_new_hmac(hy_crypto *c, hy_digest_kind kind, hy_view key, hy_mac **out)
+hy_rc hy_mac_new_closed_hmac(hy_crypto *c, hy_digest_kind kind, hy_view key, hy_mac **out)
 {
     *out = NULL;
     HY_ENSURE(hy_digest_size(kind) > 0, ARGUMENT);

@@ -269,3 +269,25 @@ hy_rc hy_midstate_get(const hy_midstate *m, uint8_t *out, size_t room, size_t *n
     *n = size;
     return HY_OK;
 }
+
+_Static_assert(sizeof(struct hy_midstate) <= HY_MIDSTATE_STATE, "a state has room for it");
+
+/* OpenSSL's structures hold numbers and bytes, no pointers. */
+void hy_midstate_save(const hy_midstate *m, uint8_t state[HY_MIDSTATE_STATE])
+{
+    memset(state, 0, HY_MIDSTATE_STATE);
+    memcpy(state, m, sizeof *m);
+}
+
+hy_rc hy_midstate_resume(hy_midstate *m, const uint8_t state[HY_MIDSTATE_STATE])
+{
+    hy_midstate saved;
+    memcpy(&saved, state, sizeof saved);
+    hy_rc rc = HY_FAIL(ARGUMENT);
+    if (saved.kind == m->kind) {
+        *m = saved;
+        rc = HY_OK;
+    }
+    hy_wipe(&saved, sizeof saved);
+    return rc;
+}

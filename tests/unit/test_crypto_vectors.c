@@ -107,8 +107,11 @@ static void update_and_move(hy_mac *m, hy_view part)
     uint8_t state[HY_MAC_STATE];
     uint8_t junk[3] = {1, 2, 3};
     assert_ok(hy_mac_update(m, part));
-    if (!hy_ok(hy_mac_save(m, state)))
-        return; /* HMAC */
+    if (hy_mac_state_size(m) == 0) { /* HMAC with SHA-3 */
+        assert_fails(STATE, hy_mac_save(m, state));
+        return;
+    }
+    assert_ok(hy_mac_save(m, state));
     assert_ok(hy_mac_start(m));
     assert_ok(hy_mac_update(m, hy_view_of(junk, sizeof junk)));
     assert_ok(hy_mac_resume(m, state));
