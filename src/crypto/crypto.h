@@ -15,6 +15,7 @@
 #include "crypto/eddsa.h"
 #include "crypto/iso9796.h"
 #include "crypto/mac.h"
+#include "crypto/message.h"
 #include "crypto/midstate.h"
 #include "crypto/padding.h"
 #include "crypto/random.h"
