@@ -5,18 +5,35 @@
 
 enum { MODE_MASK = 0x3F, MODE_PARAMETER = 0x40 }; /* in the field `mode` */
 
-hy_outcome hy_operation_find(hy_machine *m, hy_slot self, hy_operation *o)
+static void get_parts(const hy_machine *m, hy_operation *o)
 {
-    memset(o, 0, sizeof *o);
-    hy_outcome outcome = hy_engine_find(m, self, HY_ENGINE_KEYED, &o->engine);
-    if (outcome != HY_DONE)
-        return outcome;
     o->digest = (int8_t)hy_engine_get(m, &o->engine, HY_ENGINE_DIGEST);
     o->cipher = (int8_t)hy_engine_get(m, &o->engine, HY_ENGINE_CIPHER);
     o->padding = (int8_t)hy_engine_get(m, &o->engine, HY_ENGINE_PADDING);
     int16_t mode = hy_engine_get(m, &o->engine, HY_ENGINE_MODE);
     o->mode = mode & MODE_MASK;
     o->parameter = (mode & MODE_PARAMETER) != 0;
+}
+
+hy_outcome hy_operation_find(hy_machine *m, hy_slot self, hy_operation *o)
+{
+    *o = (hy_operation){0};
+    hy_outcome outcome = hy_engine_find(m, self, HY_ENGINE_KEYED, &o->engine);
+    if (outcome == HY_DONE)
+        get_parts(m, o);
+    return outcome;
+}
+
+hy_outcome hy_operation_new(hy_machine *m, hy_slot self, hy_operation *o)
+{
+    *o = (hy_operation){0};
+    hy_outcome outcome = hy_native_need(m, self);
+    if (outcome != HY_DONE)
+        return outcome;
+    o->engine.object = hy_heap_object(m->heap, hy_slot_to_reference(self));
+    o->engine.kind = HY_ENGINE_KEYED;
+    o->engine.algorithm = hy_engine_get(m, &o->engine, HY_ENGINE_ALGORITHM);
+    get_parts(m, o);
     return HY_DONE;
 }
 

@@ -50,6 +50,9 @@ enum { /* Cipher.PAD_ */
 /* Finds the engine and its parts: first thing in a native. */
 hy_outcome hy_operation_find(hy_machine *m, hy_slot self, hy_operation *o) HY_USE;
 
+/* The same for a constructor's open(), when there is no `state` yet. */
+hy_outcome hy_operation_new(hy_machine *m, hy_slot self, hy_operation *o) HY_USE;
+
 /* Finds the key and says whether the operation goes on. After the arguments were checked. Throws
    INVALID_INIT before init, and after a reset when init was given a parameter; UNINITIALIZED_KEY.
  */
