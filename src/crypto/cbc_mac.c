@@ -123,8 +123,10 @@ enum {
     AT_TAIL = 16,
     AT_TAIL_N = 48,
     AT_EMPTY,
-    STATE_SIZE
+    END
 }; /* in a saved state, behind the chain */
+
+_Static_assert((int)END <= (int)HY_MAC_STATE_OF_BLOCKS, "a saved state fits");
 
 static void cbc_save(const hy_mac *m, uint8_t *state)
 {
@@ -146,8 +148,8 @@ static hy_rc cbc_resume(hy_mac *m, const uint8_t *state)
     return HY_OK;
 }
 
-static const hy_mac_engine cbc_engine = {cbc_start, cbc_update, cbc_finish, cbc_free,
-                                         cbc_save,  cbc_resume, STATE_SIZE};
+static const hy_mac_engine cbc_engine = {cbc_start, cbc_update, cbc_finish,
+                                         cbc_free,  cbc_save,   cbc_resume};
 
 static hy_rc chained_new(const hy_mac_engine *engine, hy_padding padding, struct cbc_mac **out)
 {
@@ -215,8 +217,8 @@ static hy_rc cmac_finish(hy_mac *m, uint8_t *out)
     return hy_mac_over(it->closed, &rest, 1, out, m->size, &n);
 }
 
-static const hy_mac_engine cmac_engine = {cbc_start, cbc_update, cmac_finish, cbc_free,
-                                          cbc_save,  cbc_resume, STATE_SIZE};
+static const hy_mac_engine cmac_engine = {cbc_start, cbc_update, cmac_finish,
+                                          cbc_free,  cbc_save,   cbc_resume};
 
 hy_rc hy_mac_new_cmac(hy_crypto *c, hy_cipher_kind kind, hy_view key, hy_mac **out)
 {

@@ -15,11 +15,6 @@ size_t hy_mac_size(const hy_mac *m)
     return m->size;
 }
 
-size_t hy_mac_state_size(const hy_mac *m)
-{
-    return m->engine->state_size;
-}
-
 hy_rc hy_mac_start(hy_mac *m)
 {
     return m->engine->start(m, (hy_view){NULL, 0});
@@ -47,14 +42,14 @@ hy_rc hy_mac_finish(hy_mac *m, uint8_t *out, size_t room, size_t *n)
     return HY_OK;
 }
 
-hy_rc hy_mac_save(const hy_mac *m, uint8_t state[HY_MAC_STATE])
+hy_rc hy_mac_save(const hy_mac *m, uint8_t *state)
 {
     HY_ENSURE(m->engine->save != NULL, STATE);
     m->engine->save(m, state);
     return HY_OK;
 }
 
-hy_rc hy_mac_resume(hy_mac *m, const uint8_t state[HY_MAC_STATE])
+hy_rc hy_mac_resume(hy_mac *m, const uint8_t *state)
 {
     HY_ENSURE(m->engine->resume != NULL, STATE);
     return m->engine->resume(m, state);

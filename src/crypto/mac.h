@@ -6,6 +6,7 @@
 #include "crypto/cipher.h"
 #include "crypto/digest.h"
 #include "crypto/padding.h"
+#include "crypto/running.h"
 
 /* A key with a message under way. Starting again costs no key schedule. */
 typedef struct hy_mac hy_mac;
@@ -32,9 +33,6 @@ hy_rc hy_mac_new_retail(hy_crypto *c, hy_view key, hy_padding padding, hy_mac **
 /* Wipes and frees; *m is NULL afterwards. *m may be NULL already. */
 void hy_mac_free(hy_mac **m);
 
-/* Can hy_mac_save be used, and how many bytes of its state matter. 0: no. */
-size_t hy_mac_state_size(const hy_mac *m);
-
 /* Bytes of the MAC. */
 size_t hy_mac_size(const hy_mac *m);
 
@@ -54,10 +52,13 @@ hy_rc hy_mac_update(hy_mac *m, hy_view part) HY_USE;
 hy_rc hy_mac_finish(hy_mac *m, uint8_t *out, size_t room, size_t *n) HY_USE;
 
 /* Where a message stands, as plain bytes: an object of the same key and algorithm can go on there.
-   STATE for HMAC with SHA-3, whose inside OpenSSL keeps to itself. Secret. */
-#define HY_MAC_STATE 240
-hy_rc hy_mac_save(const hy_mac *m, uint8_t state[HY_MAC_STATE]) HY_USE;
-hy_rc hy_mac_resume(hy_mac *m, const uint8_t state[HY_MAC_STATE]) HY_USE;
+   Secret. */
+#define HY_MAC_STATE HY_RUNNING_MAX
+#define HY_MAC_STATE_OF_BLOCKS                                                                     \
+    52 /* as much of it as CMAC and the CBC-MACs use; HMAC uses as much as                         \
+          hy_running_size of its digest */
+hy_rc hy_mac_save(const hy_mac *m, uint8_t *state) HY_USE;
+hy_rc hy_mac_resume(hy_mac *m, const uint8_t *state) HY_USE;
 
 /* The MAC of the parts one after the other, as one message. */
 hy_rc hy_mac_over(hy_mac *m, const hy_view *parts, size_t count, uint8_t *out, size_t room,

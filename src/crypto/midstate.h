@@ -43,10 +43,4 @@ hy_rc hy_midstate_update(hy_midstate *m, hy_view part) HY_USE;
 /* Writes the digest, its size to *n, and starts a new message. LIMIT when room is too small. */
 hy_rc hy_midstate_finish(hy_midstate *m, uint8_t *out, size_t room, size_t *n) HY_USE;
 
-/* Where a message stands, as plain bytes: any object of the same kind can go on there (ARGUMENT for
-   another). Secret where the message is. */
-#define HY_MIDSTATE_STATE 240
-void hy_midstate_save(const hy_midstate *m, uint8_t state[HY_MIDSTATE_STATE]);
-hy_rc hy_midstate_resume(hy_midstate *m, const uint8_t state[HY_MIDSTATE_STATE]) HY_USE;
-
 #endif

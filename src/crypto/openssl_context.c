@@ -88,7 +88,6 @@ void hy_crypto_free(hy_crypto **c)
     }
     for (int i = 0; i < HY_OPENSSL_CIPHER_COUNT; i++)
         EVP_CIPHER_free(it->cipher[i]);
-    EVP_MAC_free(it->hmac);
     EVP_MAC_free(it->cmac);
     BN_CTX_free(it->bn);
     for (int i = PROVIDER_COUNT; i-- > 0;)
@@ -120,13 +119,6 @@ EVP_CIPHER *hy_openssl_cipher_get(hy_crypto *c, hy_openssl_cipher id)
     if (c->cipher[id] == NULL)
         c->cipher[id] = EVP_CIPHER_fetch(c->lib, cipher_names[id], NULL);
     return c->cipher[id];
-}
-
-EVP_MAC *hy_openssl_hmac(hy_crypto *c)
-{
-    if (c->hmac == NULL)
-        c->hmac = EVP_MAC_fetch(c->lib, "HMAC", NULL);
-    return c->hmac;
 }
 
 EVP_MAC *hy_openssl_cmac(hy_crypto *c)

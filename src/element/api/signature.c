@@ -106,8 +106,8 @@ HY_NATIVE_METHOD(hydra_security_SignatureEngine_open)
         outcome = name_parts(m, &o);
     if (outcome != HY_DONE)
         return outcome;
-    uint16_t size = hy_signature_is_mac(o.cipher) ? hy_signature_mac_state(&o)
-                                                  : hy_signature_public_state(&o);
+    uint16_t size =
+        hy_signature_is_mac(o.cipher) ? hy_signature_mac_state(&o) : hy_signature_public_state(&o);
     return hy_engine_open(m, slots[0], HY_ENGINE_KEYED, size);
 }
 
@@ -288,7 +288,8 @@ static hy_outcome verify(hy_machine *m, hy_slot *slots)
 static bool takes_hash(const hy_operation *o)
 {
     return o->cipher == HY_SIG_ECDSA || o->cipher == HY_SIG_ECDSA_PLAIN ||
-           o->cipher == HY_SIG_DSA || (o->cipher == HY_SIG_RSA && !hy_signature_carries(o->padding));
+           o->cipher == HY_SIG_DSA ||
+           (o->cipher == HY_SIG_RSA && !hy_signature_carries(o->padding));
 }
 
 /* Without a digest of its own the algorithm takes a hash of any length. */
@@ -326,8 +327,7 @@ static hy_outcome verify_hash(hy_machine *m, hy_slot *slots)
     if (outcome == HY_DONE)
         outcome = check_hash(m, &o, hash);
     if (outcome == HY_DONE)
-        outcome =
-            hy_signature_public_verify(m, &o, hash, (hy_view){NULL, 0}, signature, &good);
+        outcome = hy_signature_public_verify(m, &o, hash, (hy_view){NULL, 0}, signature, &good);
     return outcome == HY_DONE ? hy_sensitive_short(m, slots, good) : outcome;
 }
 
@@ -434,8 +434,8 @@ HY_NATIVE_METHOD(javacard_security_Signature_OneShot_open)
         !hy_algorithm_is_there(element, HY_FAMILY_PADDING, padding) ||
         !hy_signature_has(digest, cipher, padding) || hy_signature_recovers(padding))
         return hy_crypto_throw(m, HY_CRYPTO_NO_SUCH_ALGORITHM);
-    hy_outcome outcome = hy_one_shot_open(m, slots, HY_KNOWN_SIGNATURE_ONE_SHOT, HY_ENGINE_KEYED,
-                                          0, one_shot_state(), &e);
+    hy_outcome outcome = hy_one_shot_open(m, slots, HY_KNOWN_SIGNATURE_ONE_SHOT, HY_ENGINE_KEYED, 0,
+                                          one_shot_state(), &e);
     hy_operation o = {.engine = e, .digest = digest, .cipher = cipher, .padding = padding};
     if (outcome == HY_DONE)
         outcome = hy_engine_set(m, &e, HY_ENGINE_DIGEST, digest);

@@ -1,6 +1,6 @@
 /* Between the files of javacard.security.Signature: signature.c has the natives and the table of
-   algorithms, signature_mac.c the codes under a secret key, signature_public.c the signatures under a
-   private key, signature_recovery.c those that carry the message. Nothing else includes it. */
+   algorithms, signature_mac.c the codes under a secret key, signature_public.c the signatures under
+   a private key, signature_recovery.c those that carry the message. Nothing else includes it. */
 #ifndef HY_API_SIGNATURE_IN_H
 #define HY_API_SIGNATURE_IN_H
 

@@ -1,4 +1,5 @@
-/* Message authentication codes of javacard.security.Signature (ISO 9797-1, SP 800-38B, FIPS 198-1). */
+/* Message authentication codes of javacard.security.Signature (ISO 9797-1, SP 800-38B, FIPS 198-1).
+ */
 #include "element/api/signature_in.h"
 
 #include <stddef.h>
@@ -214,8 +215,8 @@ hy_outcome hy_signature_mac_update(hy_machine *m, hy_operation *o, hy_view in)
     size_t at = offsetof(mac_state, mac);
     hy_operation_head head = {HY_OPERATION_READY, true, o->key.reference};
     memcpy(o->engine.state, &head, sizeof head);
-    memcpy(o->engine.state + at, state, o->engine.state_size - at);
-    hy_wipe(state, o->engine.state_size - at);
+    memcpy(o->engine.state + at, state, hy_signature_mac_state(o) - at);
+    hy_wipe(state, hy_signature_mac_state(o) - at);
     return HY_DONE;
 }
 

@@ -259,8 +259,7 @@ static hy_rsa_padding rsa_padding(const hy_operation *o)
 }
 
 /* The frame that belongs to the message (ISO 9796-2 scheme 1). */
-static hy_rc frame_of(const hy_operation *o, hy_rsa *k, hy_view digest, hy_view head,
-                      uint8_t *out)
+static hy_rc frame_of(const hy_operation *o, hy_rsa *k, hy_view digest, hy_view head, uint8_t *out)
 {
     hy_digest_kind kind = hy_operation_digest(o->digest);
     hy_iso9796_trailer trailer = hy_signature_trailer(o->padding);
@@ -334,8 +333,7 @@ static hy_outcome make_ready(hy_machine *m, const hy_operation *o, ready *r)
         return hy_key_rsa(m, &o->key, &r->rsa);
     if (o->cipher == HY_SIG_DSA)
         return hy_key_dsa(m, &o->key, &r->dsa);
-    return is_eddsa(o->cipher) ? hy_key_eddsa(m, &o->key, &r->ed)
-                               : hy_key_ec(m, &o->key, &r->ec);
+    return is_eddsa(o->cipher) ? hy_key_eddsa(m, &o->key, &r->ed) : hy_key_ec(m, &o->key, &r->ec);
 }
 
 hy_outcome hy_signature_public_sign(hy_machine *m, const hy_operation *o, hy_view digest,
