@@ -93,6 +93,9 @@ hy_outcome hy_key_find(hy_machine *m, hy_slot slot, hy_key *out) HY_USE;
    init does first. */
 hy_outcome hy_key_need(hy_machine *m, hy_slot slot, hy_key *out) HY_USE;
 
+/* Are all domain parameters set that the type needs? */
+bool hy_key_has_domain(const hy_key *k);
+
 /* Are all parts set that the type needs (for DH and DSA without q, EC without k)? */
 bool hy_key_is_initialised(const hy_key *k);
 
