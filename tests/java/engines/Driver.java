@@ -35,7 +35,6 @@ import javacardx.crypto.Cipher;
 public final class Driver extends Applet {
     private static final short BUFFERS = 6;
     private static final short ROOM = 2600;
-    private static final byte ALG_TYPE_SM4 = 21;
 
     // Buffers by number: what a command takes and gives.
     private static final byte MESSAGE = 1;
@@ -44,7 +43,7 @@ public final class Driver extends Applet {
     private static final byte EXTRA = 4;
     private static final byte TAG = 5;
 
-    private final byte[][] buffers = new byte[BUFFERS][];
+    private final Object[] buffers = new Object[BUFFERS];
     private final short[] used;
     private final Key[] keys = new Key[4];
     private final short[] recoverable;
@@ -84,17 +83,17 @@ public final class Driver extends Applet {
         switch (b[ISO7816.OFFSET_INS]) {
             case 0x01: // append to buffer P1, P2 = 1: from its beginning
                 used[p1] = p2 == 1 ? 0 : used[p1];
-                Util.arrayCopyNonAtomic(b, at, buffers[p1], used[p1], n);
+                Util.arrayCopyNonAtomic(b, at, buffer(p1), used[p1], n);
                 used[p1] += n;
                 break;
             case 0x02: // read piece P2 of buffer P1
                 read(apdu, b, p1, (short) (p2 * 240));
                 break;
-            case 0x03: // key P1 of type and bits
-                build(p1, b[at], Util.getShort(b, (short) (at + 1)));
+            case 0x03: // key P1 of a TYPE_ (P2 = 1: of an ALG_TYPE_) and bits
+                build(p1, p2 == 1, b[at], Util.getShort(b, (short) (at + 1)));
                 break;
             case 0x04: // part P2 of key P1 from buffer 0
-                set(keys[p1], p2, buffers[0], used[0]);
+                set(keys[p1], p2, buffer((short) 0), used[0]);
                 break;
             case 0x05: // key P1 on a named curve, P2 = 1: private
                 keys[p1] = KeyBuilder.buildXECKey(
@@ -109,7 +108,7 @@ public final class Driver extends Applet {
                 if (used[PARAMETER] == 0) {
                     cipher.init(keys[p1], p2);
                 } else {
-                    cipher.init(keys[p1], p2, buffers[PARAMETER], (short) 0, used[PARAMETER]);
+                    cipher.init(keys[p1], p2, buffer(PARAMETER), (short) 0, used[PARAMETER]);
                 }
                 break;
             case 0x12: // the message in pieces of this size (0: as a whole)
@@ -127,7 +126,7 @@ public final class Driver extends Applet {
                 if (used[PARAMETER] == 0) {
                     signature.init(keys[p1], p2);
                 } else {
-                    signature.init(keys[p1], p2, buffers[PARAMETER], (short) 0, used[PARAMETER]);
+                    signature.init(keys[p1], p2, buffer(PARAMETER), (short) 0, used[PARAMETER]);
                 }
                 break;
             case 0x22: // sign in pieces of this size
@@ -137,12 +136,12 @@ public final class Driver extends Applet {
                 answer(apdu, b, verify(Util.getShort(b, at)));
                 break;
             case 0x24: // sign a hash
-                used[RESULT] = signature.signPreComputedHash(buffers[MESSAGE], (short) 0,
-                        used[MESSAGE], buffers[RESULT], (short) 0);
+                used[RESULT] = signature.signPreComputedHash(buffer(MESSAGE), (short) 0,
+                        used[MESSAGE], buffer(RESULT), (short) 0);
                 break;
             case 0x25: // verify a hash's signature
-                answer(apdu, b, signature.verifyPreComputedHash(buffers[MESSAGE], (short) 0,
-                        used[MESSAGE], buffers[RESULT], (short) 0, used[RESULT]));
+                answer(apdu, b, signature.verifyPreComputedHash(buffer(MESSAGE), (short) 0,
+                        used[MESSAGE], buffer(RESULT), (short) 0, used[RESULT]));
                 break;
             case 0x26: // sign with message recovery, in pieces of this size
                 recoverSign(Util.getShort(b, at));
@@ -167,8 +166,12 @@ public final class Driver extends Applet {
         if (n > 240) {
             n = 240;
         }
-        Util.arrayCopyNonAtomic(buffers[which], from, b, (short) 0, n);
+        Util.arrayCopyNonAtomic(buffer(which), from, b, (short) 0, n);
         apdu.setOutgoingAndSend((short) 0, n);
+    }
+
+    private byte[] buffer(short which) {
+        return (byte[]) buffers[which];
     }
 
     private static void answer(APDU apdu, byte[] b, boolean fact) {
@@ -176,8 +179,8 @@ public final class Driver extends Applet {
         apdu.setOutgoingAndSend((short) 0, (short) 1);
     }
 
-    private void build(byte slot, byte type, short bits) {
-        keys[slot] = type == ALG_TYPE_SM4
+    private void build(byte slot, boolean byAlgorithm, byte type, short bits) {
+        keys[slot] = byAlgorithm
                 ? KeyBuilder.buildKey(type, JCSystem.MEMORY_TYPE_PERSISTENT, bits, false)
                 : KeyBuilder.buildKey(type, bits, false);
     }
@@ -292,8 +295,8 @@ public final class Driver extends Applet {
     }
 
     private void runCipher(short piece) {
-        byte[] in = buffers[MESSAGE];
-        byte[] out = buffers[RESULT];
+        byte[] in = buffer(MESSAGE);
+        byte[] out = buffer(RESULT);
         short at = 0;
         short made = 0;
         while (piece > 0 && (short) (used[MESSAGE] - at) > piece) {
@@ -307,24 +310,24 @@ public final class Driver extends Applet {
     private void runAead(byte mode, byte tagLength, short piece) {
         AEADCipher aead = (AEADCipher) cipher;
         if (aead.getAlgorithm() == AEADCipher.ALG_AES_CCM) {
-            aead.init(keys[0], mode, buffers[PARAMETER], (short) 0, used[PARAMETER], used[EXTRA],
+            aead.init(keys[0], mode, buffer(PARAMETER), (short) 0, used[PARAMETER], used[EXTRA],
                     used[MESSAGE], tagLength);
         } else {
-            aead.init(keys[0], mode, buffers[PARAMETER], (short) 0, used[PARAMETER]);
+            aead.init(keys[0], mode, buffer(PARAMETER), (short) 0, used[PARAMETER]);
         }
         short at = 0;
         while (at < used[EXTRA]) {
             short n = (short) (used[EXTRA] - at);
             n = piece > 0 && n > piece ? piece : n;
-            aead.updateAAD(buffers[EXTRA], at, n);
+            aead.updateAAD(buffer(EXTRA), at, n);
             at += n;
         }
         runCipher(piece);
         if (mode == Cipher.MODE_ENCRYPT) {
-            used[TAG] = aead.retrieveTag(buffers[TAG], (short) 0, tagLength);
+            used[TAG] = aead.retrieveTag(buffer(TAG), (short) 0, tagLength);
         } else {
             used[EXTRA] = 1;
-            buffers[EXTRA][0] = aead.verifyTag(buffers[TAG], (short) 0, used[TAG], tagLength)
+            buffer(EXTRA)[0] = aead.verifyTag(buffer(TAG), (short) 0, used[TAG], tagLength)
                     ? (byte) 1 : (byte) 0;
         }
     }
@@ -333,7 +336,7 @@ public final class Driver extends Applet {
     private short updates(short piece) {
         short at = 0;
         while (piece > 0 && (short) (used[MESSAGE] - at) > piece) {
-            signature.update(buffers[MESSAGE], at, piece);
+            signature.update(buffer(MESSAGE), at, piece);
             at += piece;
         }
         return at;
@@ -341,28 +344,28 @@ public final class Driver extends Applet {
 
     private void sign(short piece) {
         short at = updates(piece);
-        used[RESULT] = signature.sign(buffers[MESSAGE], at, (short) (used[MESSAGE] - at),
-                buffers[RESULT], (short) 0);
+        used[RESULT] = signature.sign(buffer(MESSAGE), at, (short) (used[MESSAGE] - at),
+                buffer(RESULT), (short) 0);
     }
 
     private boolean verify(short piece) {
         short at = updates(piece);
-        return signature.verify(buffers[MESSAGE], at, (short) (used[MESSAGE] - at),
-                buffers[RESULT], (short) 0, used[RESULT]);
+        return signature.verify(buffer(MESSAGE), at, (short) (used[MESSAGE] - at),
+                buffer(RESULT), (short) 0, used[RESULT]);
     }
 
     private void recoverSign(short piece) {
         short at = updates(piece);
-        used[RESULT] = ((SignatureMessageRecovery) signature).sign(buffers[MESSAGE], at,
-                (short) (used[MESSAGE] - at), buffers[RESULT], (short) 0, recoverable, (short) 0);
-        Util.setShort(buffers[TAG], (short) 0, recoverable[0]);
+        used[RESULT] = ((SignatureMessageRecovery) signature).sign(buffer(MESSAGE), at,
+                (short) (used[MESSAGE] - at), buffer(RESULT), (short) 0, recoverable, (short) 0);
+        Util.setShort(buffer(TAG), (short) 0, recoverable[0]);
         used[TAG] = 2;
     }
 
     private boolean recoverVerify(short piece) {
         SignatureMessageRecovery s = (SignatureMessageRecovery) signature;
-        used[RESULT] = s.beginVerify(buffers[RESULT], (short) 0, used[RESULT]);
+        used[RESULT] = s.beginVerify(buffer(RESULT), (short) 0, used[RESULT]);
         short at = updates(piece);
-        return s.verify(buffers[MESSAGE], at, (short) (used[MESSAGE] - at));
+        return s.verify(buffer(MESSAGE), at, (short) (used[MESSAGE] - at));
     }
 }
