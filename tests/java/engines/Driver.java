@@ -80,6 +80,9 @@ public final class Driver extends Applet {
 
     private void dispatch(APDU apdu, byte[] b, short n, byte p1, byte p2) {
         short at = ISO7816.OFFSET_CDATA;
+        if (b[ISO7816.OFFSET_INS] == 0x10 || b[ISO7816.OFFSET_INS] == 0x20) {
+            JCSystem.requestObjectDeletion(); // of what the last record left
+        }
         switch (b[ISO7816.OFFSET_INS]) {
             case 0x01: // append to buffer P1, P2 = 1: from its beginning
                 used[p1] = p2 == 1 ? 0 : used[p1];
