@@ -67,7 +67,7 @@ static bool is_usable(hy_key_part which, const uint8_t *value)
     return which != HY_KEY_MODULUS || value[0] != 0;
 }
 
-static hy_outcome set_part(hy_machine *m, const hy_key *k, hy_key_part which, hy_view value)
+hy_outcome hy_key_set(hy_machine *m, const hy_key *k, hy_key_part which, hy_view value)
 {
     part p;
     uint16_t n;
@@ -98,11 +98,11 @@ HY_NATIVE_METHOD(hydra_security_CardKey_set)
         return outcome;
     hy_reference cipher = hy_machine_get_word(m, k.object, HY_KEY_FIELD_CIPHER);
     if (cipher == 0)
-        return set_part(m, &k, which, in);
+        return hy_key_set(m, &k, which, in);
     size_t n = 0;
     outcome = hy_cipher_decipher_key(m, hy_slot_reference(cipher), in, clear, sizeof clear, &n);
     if (outcome == HY_DONE)
-        outcome = set_part(m, &k, which, hy_view_of(clear, n));
+        outcome = hy_key_set(m, &k, which, hy_view_of(clear, n));
     hy_wipe(clear, sizeof clear);
     return outcome;
 }

@@ -103,6 +103,10 @@ bool hy_key_is_initialised(const hy_key *k);
    have HY_KEY_VALUE alone. */
 hy_view hy_key_get(const hy_key *k, hy_key_part part);
 
+/* Sets a part as CardKey.set does with bytes in clear. Throws NO_SUCH_ALGORITHM, ILLEGAL_VALUE,
+   TransactionException. */
+hy_outcome hy_key_set(hy_machine *m, const hy_key *k, hy_key_part part, hy_view value) HY_USE;
+
 /* ---- made ready: throws ILLEGAL_VALUE (or `reason` of the façade's error) when the parts do not
    fit each other. What comes out belongs to the workspace: use it at once, keep no pointer. ---- */
 
