@@ -144,16 +144,16 @@ hy_rc hy_element_create_in(hy_pool *pool, hy_workspace *work, const hy_port *por
 /* Opens the element that lives in an image, and resets it: what was durable when it was closed or
    its power was cut is there, with the settings that it was created with. `without` of config
    holds for this run; the rest of config, which may be NULL, is not looked at.
-   FORMAT: not an image, edited, or cut short. VERSION: of a newer format. DENIED: the wrong key.
-   STATE: an older copy (the age counter is ahead). LINK, MISMATCH: made with another platform whose
-   classes were different. NOT_FOUND: empty. MEMORY, IO. */
+   FORMAT: not an image, or edited. TRUNCATED: cut short. VERSION: of a newer format. DENIED: the
+   wrong key. STATE: an older copy (the age counter is ahead). LINK, MISMATCH: made with another
+   platform whose classes were different. NOT_FOUND: empty. MEMORY, IO. */
 hy_rc hy_element_open(hy_pool *pool, hy_workspace *work, const hy_port *port,
                       const hy_element_config *config, const hy_image *image, hy_element **out,
                       hy_reason *why) HY_USE;
 
 /* Makes everything durable now and steps the age counter. An element without an image has nothing
    to do. STATE when it is mute; LIMIT when the disk is full; IO. After a failure it is mute. */
-hy_rc hy_element_flush(hy_element *element, hy_workspace *work, hy_reason *why) HY_USE;
+hy_rc hy_element_flush(hy_element *element, hy_reason *why) HY_USE;
 
 /* Is it mute: can it no longer promise that what it says lasts? */
 bool hy_element_is_mute(const hy_element *element);
