@@ -98,11 +98,11 @@ typedef enum hy_algorithm_class {
     HY_ALGORITHM_KEY,       /* KeyBuilder.TYPE_..., with a length */
 } hy_algorithm_class;
 
-typedef struct hy_algorithm {
+typedef struct hy_algorithm_id {
     hy_algorithm_class of;
     uint8_t id;    /* value of the constant */
     uint16_t bits; /* length of a key; 0: any, and all other classes */
-} hy_algorithm;
+} hy_algorithm_id;
 
 enum { HY_CPLC_LENGTH = 42 };
 
@@ -118,7 +118,7 @@ typedef struct hy_element_config {
     bool require_descriptor; /* refuse packages that come without Descriptor */
     /* What a card that is played does not have: getInstance and buildKey throw NO_SUCH_ALGORITHM.
        Borrowed, for as long as the element lives. */
-    const hy_algorithm *without;
+    const hy_algorithm_id *without;
     uint16_t without_count;
     uint8_t cplc[HY_CPLC_LENGTH]; /* production data, GET DATA 9F7F; all zero: made up */
     uint8_t uid[10];              /* of a contactless card: 4, 7 or 10 bytes */

@@ -202,7 +202,7 @@ static hy_rc leave_out(const field *f, const char *text, hy_card_profile *p)
             return wrong(f, "too many algorithms");
         found++;
         p->without[p->without_count++] =
-            (hy_algorithm){algorithms[i].of, algorithms[i].id, (uint16_t)bits};
+            (hy_algorithm_id){algorithms[i].of, algorithms[i].id, (uint16_t)bits};
     }
     return found > 0 ? HY_OK : wrong(f, "the API has no such algorithm");
 }
