@@ -2,7 +2,6 @@
    that factories throw NO_SUCH_ALGORITHM and no engine or key is ever made. */
 #include "element/api/key.h"
 
-
 /* ---- what is asked ---- */
 
 #define HAS_NONE(name)                                                                             \
@@ -20,7 +19,7 @@ HAS_NONE(hydra_security_KeyFactory_supportsPair)
 #define MAKES_NONE(name)                                                                           \
     HY_NATIVE_METHOD(name)                                                                         \
     {                                                                                              \
-        return hy_crypto_throw(m, HY_CRYPTO_NO_SUCH_ALGORITHM);                                                \
+        return hy_crypto_throw(m, HY_CRYPTO_NO_SUCH_ALGORITHM);                                    \
     }
 
 MAKES_NONE(hydra_security_KeyFactory_requirePair)
@@ -35,7 +34,7 @@ MAKES_NONE(javacardx_security_derivation_DerivationFunction_OneShot_open)
 #define HAS_NO_OBJECT(name)                                                                        \
     HY_NATIVE_METHOD(name)                                                                         \
     {                                                                                              \
-        return hy_crypto_throw(m, HY_CRYPTO_ILLEGAL_USE);                                                      \
+        return hy_crypto_throw(m, HY_CRYPTO_ILLEGAL_USE);                                          \
     }
 
 HAS_NO_OBJECT(hydra_security_CardKey_open)
