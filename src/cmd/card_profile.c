@@ -179,7 +179,7 @@ static const struct {
     uint8_t id;
 } algorithms[] = {
 #define HY_ALGORITHM(of, name, id) {HY_ALGORITHM_##of, name, id},
-#include "algorithms.def"
+#include "algorithm_names.def"
 #undef HY_ALGORITHM
 };
 
