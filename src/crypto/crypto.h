@@ -7,6 +7,7 @@
 #include "crypto/cipher.h"
 #include "crypto/context.h"
 #include "crypto/curve.h"
+#include "crypto/dh.h"
 #include "crypto/digest.h"
 #include "crypto/dsa.h"
 #include "crypto/ec_key.h"

@@ -164,6 +164,9 @@ void hy_openssl_params_text(hy_openssl_params *b, const char *key, char *text);
 hy_rc hy_openssl_params_make(hy_crypto *c, const char *type, int selection, hy_openssl_params *b,
                              EVP_PKEY **out) HY_USE;
 
+/* Is its field a binary one? */
+bool hy_openssl_group_is_binary(const EC_GROUP *group);
+
 /* A point that was checked, or written out; the errors are those of curve.h. */
 hy_rc hy_openssl_point_read(const hy_curve *curve, hy_view v, EC_POINT **out) HY_USE;
 hy_rc hy_openssl_point_write(const hy_curve *curve, const EC_POINT *point, uint8_t *out,

@@ -421,8 +421,13 @@ static const char *const curve_names[] = {
 static hy_rc curve_explicit(const vector *v, hy_crypto *c, hy_curve **curve)
 {
     hy_curve_params params = {
-        vector_bytes(v, "p"), vector_bytes(v, "a"), vector_bytes(v, "b"),
-        vector_bytes(v, "g"), vector_bytes(v, "n"), vector_bytes_or_none(v, "h"),
+        vector_bytes(v, "p"),
+        vector_bytes(v, "a"),
+        vector_bytes(v, "b"),
+        vector_bytes(v, "g"),
+        vector_bytes(v, "n"),
+        vector_bytes_or_none(v, "h"),
+        false,
     };
     return hy_curve_new(c, &params, curve);
 }
@@ -453,7 +458,8 @@ static void run_curve(const vector *v, hy_crypto *c)
         values[i] = vector_bytes(v, parts[i]);
     }
     hy_curve_free(&curve);
-    hy_curve_params params = {values[0], values[1], values[2], values[3], values[4], values[5]};
+    hy_curve_params params = {values[0], values[1], values[2], values[3],
+                              values[4], values[5], false};
     assert_ok(hy_curve_new(c, &params, &curve));
     assert_true(hy_curve_is_named(curve));
     hy_curve_free(&curve);
