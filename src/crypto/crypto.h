@@ -4,6 +4,7 @@
 #define HY_CRYPTO_CRYPTO_H
 
 #include "crypto/aead.h"
+#include "crypto/aead_parts.h"
 #include "crypto/cipher.h"
 #include "crypto/context.h"
 #include "crypto/curve.h"
@@ -16,6 +17,7 @@
 #include "crypto/eddsa.h"
 #include "crypto/iso9796.h"
 #include "crypto/mac.h"
+#include "crypto/message.h"
 #include "crypto/midstate.h"
 #include "crypto/padding.h"
 #include "crypto/random.h"
