@@ -48,7 +48,7 @@ static int allow_sockets(scmp_filter_ctx filter)
     int error = allow(filter, dialling, sizeof dialling / sizeof *dialling);
     for (size_t i = 0; error == 0 && i < sizeof families / sizeof *families; i++)
         error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1,
-                                 SCMP_A0(SCMP_CMP_EQ, families[i]));
+                                 SCMP_CMP(0, SCMP_CMP_EQ, families[i], 0));
     return error;
 }
 
