@@ -19,6 +19,7 @@
 #include "crypto/random.h"
 #include "crypto/rsa.h"
 #include "crypto/rsa_key.h"
+#include "crypto/scp03.h"
 #include "crypto/xdh.h"
 
 #endif
