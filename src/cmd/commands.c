@@ -4,7 +4,9 @@
 #include "cmd/help.h"
 
 const hy_command *const hy_commands[] = {
-    &hy_command_cap_build,  &hy_command_cap_convert,  &hy_command_cap_dump,
-    &hy_command_cap_verify, &hy_command_element_apdu, &hy_command_help,
-    &hy_command_completion, &hy_command_version,      NULL,
+    &hy_command_cap_build,    &hy_command_cap_convert,
+    &hy_command_cap_dump,     &hy_command_cap_verify,
+    &hy_command_element_apdu, &hy_command_element_run,
+    &hy_command_help,         &hy_command_completion,
+    &hy_command_version,      NULL,
 };
