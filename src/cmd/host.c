@@ -19,6 +19,8 @@ enum {
     TEST_KEY_VERSION = 0x30,
     TAG_FCI = 0x6F,
     TAG_AID = 0x84,
+    TAG_REASONS = 0xFF40,
+    TAG_REASON = 0x80,
 };
 
 /* ---- the way ---- */
@@ -58,7 +60,7 @@ static void note_domain(hy_host *h, hy_view asked)
 {
     hy_tlv fci, aid;
     hy_view known = asked;
-    if (hy_tlv_find(hy_buf_view(&h->manager.response), TAG_FCI, &fci) &&
+    if (hy_tlv_find(hy_buf_view(&h->admin.response), TAG_FCI, &fci) &&
         hy_tlv_find(fci.value, TAG_AID, &aid) && aid.value.n <= AID_MAX)
         known = aid.value;
     if (known.n > 0)
@@ -71,7 +73,7 @@ static hy_rc select_domain(hy_host *h, hy_reason *why)
     hy_buf aid = hy_buf_new(AID_MAX);
     hy_rc rc = hy_host_aid_option(h->cli, "domain", &aid, why);
     if (hy_ok(rc))
-        rc = hy_manager_select(&h->manager, hy_buf_view(&aid), why);
+        rc = hy_admin_select(&h->admin, hy_buf_view(&aid), why);
     if (hy_ok(rc))
         note_domain(h, hy_buf_view(&aid));
     hy_buf_free(&aid);
@@ -81,7 +83,7 @@ static hy_rc select_domain(hy_host *h, hy_reason *why)
 hy_rc hy_host_connect(hy_host *h, const hy_cli *cli, hy_reason *why)
 {
     *h = (hy_host){.cli = cli, .trace = hy_cli_flag(cli, "trace")};
-    h->manager = hy_manager_of((hy_carrier){h, exchange}, NULL);
+    h->admin = hy_admin_of((hy_carrier){h, exchange}, NULL);
     HY_TRY(hy_crypto_new(hy_random_system(), &h->crypto, why));
     HY_TRY(open_link(h, why));
     return select_domain(h, why);
@@ -131,8 +133,8 @@ static hy_rc open_at(hy_host *h, const hy_keyfile *keys, uint8_t level, hy_reaso
     };
     hy_session_free(&h->session);
     HY_TRY(hy_session_new(h->crypto, &config, &h->session, why));
-    h->manager.session = h->session;
-    return hy_manager_open(&h->manager, why);
+    h->admin.session = h->session;
+    return hy_admin_open(&h->admin, why);
 }
 
 /* Without a wish: the highest level that the card has. What it has shows in its answer, and the
@@ -166,15 +168,33 @@ hy_rc hy_host_open(hy_host *h, const hy_cli *cli, hy_reason *why)
 
 void hy_host_close(hy_host *h)
 {
-    hy_manager_free(&h->manager);
+    hy_admin_free(&h->admin);
     hy_session_free(&h->session);
     hy_crypto_free(&h->crypto);
     hy_link_close(&h->link);
 }
 
+/* Our elements tell the issuer why they refused something (GET DATA FF40): the newest reason. */
+static void print_card_reason(hy_host *h)
+{
+    hy_tlv reason, list;
+    if (h->session == NULL || !hy_session_is_open(h->session) ||
+        !hy_ok(hy_admin_get_data(&h->admin, TAG_REASONS, NULL)))
+        return;
+    hy_view all = hy_buf_view(&h->admin.response);
+    if (hy_tlv_find(all, TAG_REASONS, &list))
+        all = list.value;
+    if (hy_tlv_find(all, TAG_REASON, &reason))
+        fprintf(stderr, "the card says: %.*s\n", (int)reason.value.n, (const char *)reason.value.p);
+}
+
 hy_exit hy_host_finish(hy_host *h, hy_rc rc, const hy_reason *why)
 {
-    hy_exit exit = hy_ok(rc) ? HY_EXIT_OK : hy_cli_fail("%s", why->text);
+    hy_exit exit = HY_EXIT_OK;
+    if (!hy_ok(rc))
+        exit = hy_cli_fail("%s", why->text[0] != '\0' ? why->text : hy_rc_text(rc));
+    if (rc.code == HY_E_DENIED)
+        print_card_reason(h);
     hy_host_close(h);
     return exit;
 }

@@ -11,7 +11,7 @@ typedef struct hy_host {
     hy_link *link;
     hy_crypto *crypto;
     hy_session *session; /* NULL: without keys */
-    hy_manager manager;
+    hy_admin admin;
     hy_view domain; /* AID of the security domain that is selected */
     uint8_t domain_bytes[16];
     bool trace;
