@@ -215,6 +215,7 @@ void hy_element_close(hy_element **element)
         return;
     hy_port port = e->port;
     size_t size = e->memory_size;
+    atomic_fetch_add_explicit(&e->pool->closings, 1, memory_order_relaxed);
     if (e->heap.memory.base != NULL)
         wipe(e);
     port.release(port.context, e, size);

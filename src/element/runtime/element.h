@@ -4,6 +4,7 @@
 #define HY_RUNTIME_ELEMENT_H
 
 #include "element/runtime/apdu.h"
+#include "element/runtime/keyed.h"
 #include "element/runtime/registry.h"
 
 enum {
@@ -11,6 +12,8 @@ enum {
     HY_SYSTEM = 0,           /* context and owner of the runtime environment */
     HY_SCRATCH_LENGTH = 128, /* hydra.framework.Scratch.LENGTH */
     HY_PENDING_MAX = 256,    /* T=0: what GET RESPONSE fetches */
+    HY_ONE_SHOTS = 2,        /* objects of each OneShot class, lent at the same time */
+    HY_ONE_SHOT_CLASSES = HY_KNOWN_ONE_SHOT_LAST - HY_KNOWN_ONE_SHOT_FIRST + 1,
 };
 
 /* References that the system holds: components of the array of references that is object 1. */
@@ -23,7 +26,10 @@ typedef enum hy_root {
     HY_ROOT_SCRATCH,   /* hydra.framework.Scratch.array(), a global array */
     HY_ROOT_RESOURCES, /* javacard.framework.Resources, a permanent entry point */
     HY_ROOT_EXCEPTIONS,
-    HY_ROOT_STATICS = HY_ROOT_EXCEPTIONS + HY_KNOWN_EXCEPTION_COUNT, /* by platform package */
+    /* HY_ONE_SHOTS of each class, made when first wanted */
+    HY_ROOT_ONE_SHOTS = HY_ROOT_EXCEPTIONS + HY_KNOWN_EXCEPTION_COUNT,
+    HY_ROOT_STATICS =
+        HY_ROOT_ONE_SHOTS + HY_ONE_SHOTS * HY_ONE_SHOT_CLASSES, /* by platform package */
 } hy_root;
 
 enum { HY_ROOT_OBJECT = 1 };
@@ -94,6 +100,13 @@ struct hy_workspace {
     hy_installing installing;
     hy_sensitive sensitive;
     uint8_t sharing; /* depth of getShareableInterfaceObject */
+    uint32_t lent;   /* a bit for each of HY_ROOT_ONE_SHOTS: until closed or the command's end */
+    hy_actor lent_to[HY_ONE_SHOTS * HY_ONE_SHOT_CLASSES];
+    hy_crypto *crypto; /* its randomness is the port's of the element that is served */
+    uint64_t keyed_count;
+    uint32_t closings; /* of elements of the pool `served`, when it was last looked */
+    const hy_pool *served;
+    hy_keyed keyed[HY_KEYED_COUNT];
     uint8_t *marked; /* for the collector */
     hy_reference *waiting;
 };

@@ -39,6 +39,7 @@ struct hy_pool {
     const hy_loaded *known_home[HY_KNOWN_COUNT]; /* entries of rom */
     uint8_t rom_hash[32];
     atomic_flag busy; /* held while something is added */
+    _Atomic uint32_t closings; /* elements closed: workspaces forget what they made of their keys */
 };
 
 /* What binds the ROM image to C functions: one entry for each native of this build's image, in its

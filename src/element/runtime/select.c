@@ -73,8 +73,10 @@ static void leave(hy_workspace *w, hy_channel *c)
     uint8_t context = hy_registry_context(e, c->instance);
     bool stays = hy_channel_is_active(e, c->instance, true, e->channel);
     c->instance = 0;
-    if (!stays)
+    if (!stays) {
         hy_heap_clear_on_deselect(&e->heap, context);
+        hy_keyed_forget(w, 0);
+    }
     w->machine.selected = HY_NO_CONTEXT;
 }
 
@@ -153,6 +155,7 @@ void hy_select_reset(hy_workspace *w)
     e->pending_length = e->pending_sent = 0;
     hy_transaction_close(&w->machine);
     hy_heap_clear_on_reset(&e->heap);
+    hy_keyed_forget(w, 0);
     uint8_t instance = hy_registry_default(e);
     if (instance != 0)
         (void)hy_select_instance(w, instance);
