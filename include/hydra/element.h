@@ -94,14 +94,14 @@ enum { HY_CPLC_LENGTH = 42, HY_ISSUER_KEY_MAX = 32 };
 /* The issuer's security domain (GlobalPlatform 7.2) as the element is made with it: who has these
    keys manages the content. */
 typedef struct hy_issuer {
-    hy_view aid;    /* empty: A000000151000000 */
-    uint8_t kvn;    /* version of the keys: 30 to 3F, or FF for initial ones; 0: 30 */
-    uint8_t key_n;  /* bytes of each, AES: 16, 24 or 32 */
+    hy_view aid;   /* empty: A000000151000000 */
+    uint8_t kvn;   /* version of the keys: 30 to 3F, or FF for initial ones; 0: 30 */
+    uint8_t key_n; /* bytes of each, AES: 16, 24 or 32 */
     uint8_t enc[HY_ISSUER_KEY_MAX], mac[HY_ISSUER_KEY_MAX], dek[HY_ISSUER_KEY_MAX];
-    bool i_given;   /* else i is 60 */
-    uint8_t i;      /* parameter of SCP03: 00, 10, 20, 30, 60 or 70, and 01 for S16 mode */
-    uint8_t tries;  /* wrong authentications that lock a key set; 0: none does */
-    hy_view iin, cin;            /* GET DATA 42 and 45; empty: none */
+    bool i_given;     /* else i is 60 */
+    uint8_t i;        /* parameter of SCP03: 00, 10, 20, 30, 60 or 70, and 01 for S16 mode */
+    uint8_t tries;    /* wrong authentications that lock a key set; 0: none does */
+    hy_view iin, cin; /* GET DATA 42 and 45; empty: none */
     uint8_t diversification[10]; /* GET DATA CF and INITIALIZE UPDATE */
 } hy_issuer;
 
@@ -113,8 +113,8 @@ typedef struct hy_element_config {
     uint16_t apdu_buffer;        /* bytes, 261 to 32767; 0: 261 */
     uint8_t channels;            /* logical channels, 1 to 20; 0: 20 */
     hy_protocol protocol;
-    int64_t budget;          /* bytecodes for each APDU, then 6F00; 0: 1 000 000 000 */
-    bool require_descriptor; /* refuse packages that come without Descriptor */
+    int64_t budget;               /* bytecodes for each APDU, then 6F00; 0: 1 000 000 000 */
+    bool require_descriptor;      /* refuse packages that come without Descriptor */
     uint8_t cplc[HY_CPLC_LENGTH]; /* production data, GET DATA 9F7F; all zero: made up */
     const hy_issuer *issuer; /* NULL: the element has no security domain, and only hy_element_load
                                 and its like manage its content. Read by create alone */

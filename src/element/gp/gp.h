@@ -49,8 +49,8 @@ uint16_t hy_gp_refuse(hy_gp_call *c, uint16_t sw, const char *format, ...) HY_PR
 /* Remembers a refusal, and tells the log. */
 void hy_gp_remember(hy_element *e, const hy_reason *why);
 
-/* The last refusals, newest first, each behind the tag 80: GET DATA FF40. */
-void hy_gp_reasons(const hy_element *e, hy_writer *w);
+/* The last refusals, newest first, each behind the tag 80, as many as fit: GET DATA FF40. */
+void hy_gp_reasons(const hy_element *e, hy_writer *w, size_t room);
 
 /* Collects a command that comes in parts: `last` says whether this is its end. Then c->data are all
    its bytes. 9000; 6A84 when they are too many. */
@@ -58,13 +58,17 @@ uint16_t hy_gp_chain(hy_gp_call *c, bool last);
 void hy_gp_chain_drop(hy_card_state *state);
 
 /* What the session's part asks of a domain; for processSecurity of applets, too. `requester` is the
-   instance that processes the command. *on is filled to be the functions' context. */
+   instance that processes the command. *on is filled to
+   be the functions' context. */
 typedef struct hy_gp_keyring {
     hy_element *e;
     uint8_t domain;
 } hy_gp_keyring;
 void hy_gp_session_domain(hy_element *e, uint8_t domain, uint8_t requester, hy_gp_keyring *on,
                           hy_secure_domain *out);
+
+/* hy_manager.create. */
+hy_rc hy_gp_create(hy_workspace *w, const hy_issuer *issuer, hy_reason *why) HY_USE;
 
 /* ---- the commands ---- */
 

@@ -41,8 +41,8 @@ enum {
 
 typedef struct hy_gp_key {
     uint8_t kvn, kid;
-    uint8_t access;   /* 00 domain and applications, 01 domain, 02 applications */
-    uint16_t usage;   /* 5.7 */
+    uint8_t access;     /* 00 domain and applications, 01 domain, 02 applications */
+    uint16_t usage;     /* 5.7 */
     hy_view components; /* as they lie in the record */
 } hy_gp_key;
 

@@ -35,7 +35,8 @@ static uint16_t process(hy_workspace *w)
     uint8_t instance = hy_context_selected(e);
     if (instance == 0)
         return HY_SW_APPLET_SELECT_FAILED;
-    if (!hy_manager_manages(e, instance) && w->apdu.command.extended && !hy_registry_instance_is(e, instance, HY_KNOWN_EXTENDED_LENGTH))
+    if (!hy_manager_manages(e, instance) && w->apdu.command.extended &&
+        !hy_registry_instance_is(e, instance, HY_KNOWN_EXTENDED_LENGTH))
         return HY_SW_WRONG_LENGTH;
     if (hy_manager_manages(e, instance))
         return e->pool->manager->process(w);

@@ -13,16 +13,17 @@ enum {
 /* A load file on its way (GlobalPlatform 11.6). */
 typedef struct hy_loading {
     bool active;
-    uint8_t channel;      /* whose session loads */
-    uint8_t block;        /* number of the next one */
-    uint8_t target;       /* instance of the domain that it is for */
-    bool sized;           /* the tag C4 and the length have been read */
-    uint8_t head[8];      /* C4 and its length, while it is not whole */
+    uint8_t channel; /* whose session loads */
+    uint8_t block;   /* number of the next one */
+    uint8_t target;  /* instance of the domain that it is for */
+    bool sized;      /* the tag C4 and the length have been read */
+    uint8_t head[8]; /* C4 and its length, while it is not whole */
     uint8_t head_n;
-    hy_aid aid;           /* as INSTALL [for load] had it */
-    uint8_t hash[64];     /* of the load file; hash_n 0: none was announced */
+    hy_aid aid;       /* as INSTALL [for load] had it */
+    uint8_t hash[64]; /* of the load file; hash_n 0: none was announced */
     uint8_t hash_n;
     uint32_t length, received;
+    int16_t combined; /* number of the package last loaded, for INSTALL's last step; -1 none */
 } hy_loading;
 
 /* A command whose data come in several APDUs, collected: INSTALL, PUT KEY, STORE DATA, DELETE. */

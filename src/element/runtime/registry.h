@@ -11,7 +11,8 @@ typedef enum hy_life { /* GlobalPlatform 11.1.1 */
                        HY_LIFE_LOADED = 0x01, /* packages */
                        HY_LIFE_INSTALLED = 0x03,
                        HY_LIFE_SELECTABLE = 0x07,
-                       HY_LIFE_LOCKED = 0x83, /* these bits: an instance that is locked */
+                       HY_LIFE_PERSONALIZED = 0x0F, /* security domains */
+                       HY_LIFE_LOCKED = 0x83,       /* these bits: an instance that is locked */
 } hy_life;
 
 typedef enum hy_card_life {
