@@ -8,6 +8,7 @@
 #include "crypto/context.h"
 #include "crypto/curve.h"
 #include "crypto/digest.h"
+#include "crypto/dsa.h"
 #include "crypto/ec_key.h"
 #include "crypto/ecdh.h"
 #include "crypto/ecdsa.h"
@@ -19,6 +20,7 @@
 #include "crypto/random.h"
 #include "crypto/rsa.h"
 #include "crypto/rsa_key.h"
+#include "crypto/running.h"
 #include "crypto/scp03.h"
 #include "crypto/xdh.h"
 

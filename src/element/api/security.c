@@ -1,13 +1,7 @@
 /* javacard.security, javacardx.crypto and what is behind them: the element has no algorithm yet, so
    that factories throw NO_SUCH_ALGORITHM and no engine or key is ever made. */
-#include "element/api/native.h"
+#include "element/api/key.h"
 
-enum { CRYPTO_NO_SUCH_ALGORITHM = 3, CRYPTO_ILLEGAL_USE = 5 };
-
-static hy_outcome refuse(hy_machine *m, uint16_t reason)
-{
-    return hy_exception_throw(m, HY_KNOWN_EXCEPTION_CRYPTO, reason);
-}
 
 /* ---- what is asked ---- */
 
@@ -17,8 +11,6 @@ static hy_outcome refuse(hy_machine *m, uint16_t reason)
         return hy_return_short(slots, 0);                                                          \
     }
 
-HAS_NONE(hydra_security_Engines_supports)
-HAS_NONE(hydra_security_Engines_supportsParts)
 HAS_NONE(hydra_security_KeyFactory_supports)
 HAS_NONE(hydra_security_KeyFactory_namedSize)
 HAS_NONE(hydra_security_KeyFactory_supportsPair)
@@ -28,7 +20,7 @@ HAS_NONE(hydra_security_KeyFactory_supportsPair)
 #define MAKES_NONE(name)                                                                           \
     HY_NATIVE_METHOD(name)                                                                         \
     {                                                                                              \
-        return refuse(m, CRYPTO_NO_SUCH_ALGORITHM);                                                \
+        return hy_crypto_throw(m, HY_CRYPTO_NO_SUCH_ALGORITHM);                                                \
     }
 
 MAKES_NONE(hydra_security_KeyFactory_requirePair)
@@ -36,8 +28,6 @@ MAKES_NONE(hydra_security_KeyFactory_generate)
 MAKES_NONE(javacard_security_InitializedMessageDigest_OneShot_open)
 MAKES_NONE(javacard_security_MessageDigest_OneShot_open)
 MAKES_NONE(javacard_security_RandomData_OneShot_open)
-MAKES_NONE(javacard_security_Signature_OneShot_open)
-MAKES_NONE(javacardx_crypto_Cipher_OneShot_open)
 MAKES_NONE(javacardx_security_derivation_DerivationFunction_OneShot_open)
 
 /* ---- methods of objects of which there are none ---- */
@@ -45,18 +35,9 @@ MAKES_NONE(javacardx_security_derivation_DerivationFunction_OneShot_open)
 #define HAS_NO_OBJECT(name)                                                                        \
     HY_NATIVE_METHOD(name)                                                                         \
     {                                                                                              \
-        return refuse(m, CRYPTO_ILLEGAL_USE);                                                      \
+        return hy_crypto_throw(m, HY_CRYPTO_ILLEGAL_USE);                                                      \
     }
 
-HAS_NO_OBJECT(hydra_security_AeadEngine_open)
-HAS_NO_OBJECT(hydra_security_AeadEngine_init)
-HAS_NO_OBJECT(hydra_security_AeadEngine_init_2)
-HAS_NO_OBJECT(hydra_security_AeadEngine_init_3)
-HAS_NO_OBJECT(hydra_security_AeadEngine_updateAAD)
-HAS_NO_OBJECT(hydra_security_AeadEngine_update)
-HAS_NO_OBJECT(hydra_security_AeadEngine_doFinal)
-HAS_NO_OBJECT(hydra_security_AeadEngine_retrieveTag)
-HAS_NO_OBJECT(hydra_security_AeadEngine_verifyTag)
 HAS_NO_OBJECT(hydra_security_CardKey_open)
 HAS_NO_OBJECT(hydra_security_CardKey_set)
 HAS_NO_OBJECT(hydra_security_CardKey_get)
@@ -70,11 +51,6 @@ HAS_NO_OBJECT(hydra_security_ChecksumEngine_open)
 HAS_NO_OBJECT(hydra_security_ChecksumEngine_init)
 HAS_NO_OBJECT(hydra_security_ChecksumEngine_update)
 HAS_NO_OBJECT(hydra_security_ChecksumEngine_doFinal)
-HAS_NO_OBJECT(hydra_security_CipherEngine_open)
-HAS_NO_OBJECT(hydra_security_CipherEngine_init)
-HAS_NO_OBJECT(hydra_security_CipherEngine_init_2)
-HAS_NO_OBJECT(hydra_security_CipherEngine_update)
-HAS_NO_OBJECT(hydra_security_CipherEngine_doFinal)
 HAS_NO_OBJECT(hydra_security_DerivationEngine_open)
 HAS_NO_OBJECT(hydra_security_DerivationEngine_nextBytes)
 HAS_NO_OBJECT(hydra_security_DerivationEngine_nextBytes_2)
@@ -100,19 +76,6 @@ HAS_NO_OBJECT(hydra_security_RandomEngine_open)
 HAS_NO_OBJECT(hydra_security_RandomEngine_setSeed)
 HAS_NO_OBJECT(hydra_security_RandomEngine_generateData)
 HAS_NO_OBJECT(hydra_security_RandomEngine_nextBytes)
-HAS_NO_OBJECT(hydra_security_SignatureEngine_open)
-HAS_NO_OBJECT(hydra_security_SignatureEngine_getLength)
-HAS_NO_OBJECT(hydra_security_SignatureEngine_init)
-HAS_NO_OBJECT(hydra_security_SignatureEngine_init_2)
-HAS_NO_OBJECT(hydra_security_SignatureEngine_setInitialDigest)
-HAS_NO_OBJECT(hydra_security_SignatureEngine_update)
-HAS_NO_OBJECT(hydra_security_SignatureEngine_sign)
-HAS_NO_OBJECT(hydra_security_SignatureEngine_verify)
-HAS_NO_OBJECT(hydra_security_SignatureEngine_signPreComputedHash)
-HAS_NO_OBJECT(hydra_security_SignatureEngine_verifyPreComputedHash)
-HAS_NO_OBJECT(hydra_security_RecoveryEngine_beginVerify)
-HAS_NO_OBJECT(hydra_security_RecoveryEngine_sign)
-HAS_NO_OBJECT(hydra_security_RecoveryEngine_verify)
 HAS_NO_OBJECT(hydra_security_XecKey_getEncodingLength)
 HAS_NO_OBJECT(javacard_security_InitializedMessageDigest_OneShot_doFinal)
 HAS_NO_OBJECT(javacard_security_InitializedMessageDigest_OneShot_getAlgorithm)
@@ -130,26 +93,6 @@ HAS_NO_OBJECT(javacard_security_RandomData_OneShot_setSeed)
 HAS_NO_OBJECT(javacard_security_RandomData_OneShot_nextBytes)
 HAS_NO_OBJECT(javacard_security_RandomData_OneShot_getAlgorithm)
 HAS_NO_OBJECT(javacard_security_RandomData_OneShot_close)
-HAS_NO_OBJECT(javacard_security_Signature_OneShot_getAlgorithm)
-HAS_NO_OBJECT(javacard_security_Signature_OneShot_getLength)
-HAS_NO_OBJECT(javacard_security_Signature_OneShot_init)
-HAS_NO_OBJECT(javacard_security_Signature_OneShot_init_2)
-HAS_NO_OBJECT(javacard_security_Signature_OneShot_sign)
-HAS_NO_OBJECT(javacard_security_Signature_OneShot_verify)
-HAS_NO_OBJECT(javacard_security_Signature_OneShot_setInitialDigest)
-HAS_NO_OBJECT(javacard_security_Signature_OneShot_signPreComputedHash)
-HAS_NO_OBJECT(javacard_security_Signature_OneShot_verifyPreComputedHash)
-HAS_NO_OBJECT(javacard_security_Signature_OneShot_getMessageDigestAlgorithm)
-HAS_NO_OBJECT(javacard_security_Signature_OneShot_getCipherAlgorithm)
-HAS_NO_OBJECT(javacard_security_Signature_OneShot_getPaddingAlgorithm)
-HAS_NO_OBJECT(javacard_security_Signature_OneShot_close)
-HAS_NO_OBJECT(javacardx_crypto_Cipher_OneShot_doFinal)
-HAS_NO_OBJECT(javacardx_crypto_Cipher_OneShot_getAlgorithm)
-HAS_NO_OBJECT(javacardx_crypto_Cipher_OneShot_init)
-HAS_NO_OBJECT(javacardx_crypto_Cipher_OneShot_init_2)
-HAS_NO_OBJECT(javacardx_crypto_Cipher_OneShot_getCipherAlgorithm)
-HAS_NO_OBJECT(javacardx_crypto_Cipher_OneShot_getPaddingAlgorithm)
-HAS_NO_OBJECT(javacardx_crypto_Cipher_OneShot_close)
 HAS_NO_OBJECT(javacardx_security_derivation_DerivationFunction_OneShot_getAlgorithm)
 HAS_NO_OBJECT(javacardx_security_derivation_DerivationFunction_OneShot_nextBytes)
 HAS_NO_OBJECT(javacardx_security_derivation_DerivationFunction_OneShot_nextBytes_2)

@@ -21,8 +21,8 @@
 #ifndef HY_GP_SECURE_CHANNEL_H
 #define HY_GP_SECURE_CHANNEL_H
 
-#include "crypto/scp03.h"
 #include "element/runtime/apdu.h"
+#include "element/runtime/secure.h"
 
 enum { /* SecureChannel's security level beside HY_SCP03_C_MAC, C_DEC, R_MAC and R_ENC */
        HY_SECURE_ANY_AUTHENTICATED = 0x40,
@@ -32,36 +32,8 @@ enum { /* SecureChannel's security level beside HY_SCP03_C_MAC, C_DEC, R_MAC and
 enum {
     HY_SECURE_DIVERSIFICATION = 10,          /* bytes of key diversification data */
     HY_SECURE_SEQUENCE_MAX = 0xFFFFFF,       /* a key set's sequence counter ends here */
-    HY_SECURE_ENGINES = 8,                   /* sessions that a workspace keeps ready */
     HY_SECURE_RESPONSE_MAX = 10 + 3 + 32 + 3 /* bytes that hy_secure_process answers at most */
 };
-
-typedef enum hy_secure_state {
-    HY_SECURE_NONE = 0,
-    HY_SECURE_CHALLENGED, /* INITIALIZE UPDATE was answered */
-    HY_SECURE_OPEN,
-} hy_secure_state;
-
-/* A session. All zeros is none. Plain bytes of the element; nothing in it is a pointer. */
-typedef struct hy_secure_session {
-    uint8_t state;  /* hy_secure_state */
-    uint8_t domain; /* instance of the security domain whose keys opened it */
-    uint8_t kvn;
-    uint8_t i;
-    uint8_t level;     /* HY_SCP03_C_MAC …; while OPEN */
-    uint8_t own_level; /* that EXTERNAL AUTHENTICATE chose: what END R-MAC SESSION goes back to */
-    uint8_t expected[HY_SCP03_TOKEN_MAX]; /* host cryptogram, while CHALLENGED */
-    uint8_t dek[HY_SCP03_KEY_MAX];
-    hy_scp03_state scp;
-} hy_secure_session;
-
-/* Cryptography of one thread, with the sessions last used kept ready: part of a workspace. */
-typedef struct hy_secure_engines {
-    hy_crypto *crypto; /* borrowed */
-    hy_scp03_engine engine[HY_SECURE_ENGINES];
-    uint64_t used[HY_SECURE_ENGINES];
-    uint64_t clock;
-} hy_secure_engines;
 
 /* What the channel asks of the security domain whose it is. Filled by the registry for each
    command that is processed; the functions act on persistent memory. */

@@ -4,26 +4,38 @@
 #define HY_RUNTIME_ELEMENT_H
 
 #include "element/runtime/apdu.h"
+#include "element/runtime/keyed.h"
 #include "element/runtime/registry.h"
+#include "element/runtime/secure.h"
 
 enum {
     HY_CHANNELS_MAX = 20,
     HY_SYSTEM = 0,           /* context and owner of the runtime environment */
     HY_SCRATCH_LENGTH = 128, /* hydra.framework.Scratch.LENGTH */
     HY_PENDING_MAX = 256,    /* T=0: what GET RESPONSE fetches */
+    HY_ONE_SHOTS = 2,        /* objects of each OneShot class, lent at the same time */
+    HY_ONE_SHOT_CLASSES = HY_KNOWN_ONE_SHOT_LAST - HY_KNOWN_ONE_SHOT_FIRST + 1,
 };
 
 /* References that the system holds: components of the array of references that is object 1. */
 typedef enum hy_root {
-    HY_ROOT_CARD,      /* byte array: hy_card_record */
-    HY_ROOT_PACKAGES,  /* byte array: hy_package_record[] */
-    HY_ROOT_INSTANCES, /* byte array: hy_instance[] */
-    HY_ROOT_APDU,      /* the APDU object, a temporary entry point */
-    HY_ROOT_BUFFER,    /* its buffer, a global array */
-    HY_ROOT_SCRATCH,   /* hydra.framework.Scratch.array(), a global array */
-    HY_ROOT_RESOURCES, /* javacard.framework.Resources, a permanent entry point */
+    HY_ROOT_CARD,       /* byte array: hy_card_record */
+    HY_ROOT_PACKAGES,   /* byte array: hy_package_record[] */
+    HY_ROOT_INSTANCES,  /* byte array: hy_instance[] */
+    HY_ROOT_APDU,       /* the APDU object, a temporary entry point */
+    HY_ROOT_BUFFER,     /* its buffer, a global array */
+    HY_ROOT_SCRATCH,    /* hydra.framework.Scratch.array(), a global array */
+    HY_ROOT_RESOURCES,  /* javacard.framework.Resources, a permanent entry point */
+    HY_ROOT_CHANNEL,    /* hydra.gp.CardChannel, a permanent entry point; 0 on unmanaged cards */
+    HY_ROOT_PIN,        /* hydra.gp.CardPin, a permanent entry point */
+    HY_ROOT_CVM,        /* byte array: gp/cvm.h */
+    HY_ROOT_LOAD,       /* a load file on its way, ints */
+    HY_ROOT_HISTORICAL, /* byte array: of the answer to reset, as an applet set them; 0 none */
     HY_ROOT_EXCEPTIONS,
-    HY_ROOT_STATICS = HY_ROOT_EXCEPTIONS + HY_KNOWN_EXCEPTION_COUNT, /* by platform package */
+    /* HY_ONE_SHOTS of each class, made when first wanted */
+    HY_ROOT_ONE_SHOTS = HY_ROOT_EXCEPTIONS + HY_KNOWN_EXCEPTION_COUNT,
+    HY_ROOT_STATICS =
+        HY_ROOT_ONE_SHOTS + HY_ONE_SHOTS * HY_ONE_SHOT_CLASSES, /* by platform package */
 } hy_root;
 
 enum { HY_ROOT_OBJECT = 1 };
@@ -45,8 +57,9 @@ struct hy_element {
     uint8_t channel;         /* on which the current command runs */
     bool deletion_requested; /* JCSystem.requestObjectDeletion */
     bool mute;
-    uint64_t started;        /* the port's milliseconds at the last reset: SysTime */
-    uint16_t pending_length; /* T=0 */
+    struct hy_card_state *card; /* volatile, of the manager of content; NULL: nobody manages */
+    uint64_t started;           /* the port's milliseconds at the last reset: SysTime */
+    uint16_t pending_length;    /* T=0 */
     uint16_t pending_sent;
     uint16_t pending_sw;
     bool pending_again; /* fetched by the command again, not only by GET RESPONSE */
@@ -58,7 +71,9 @@ struct hy_element {
 typedef struct hy_installing {
     bool active;
     uint8_t package, module;
-    uint8_t instance;    /* number that it will have: the owner of what is created */
+    uint8_t instance; /* number that it will have: the owner of what is created */
+    uint8_t domain;
+    uint8_t privileges[3];
     hy_aid wanted;       /* AID for register() */
     hy_aid given;        /* what register(…) chose, length 0 before */
     hy_reference applet; /* registered */
@@ -94,6 +109,14 @@ struct hy_workspace {
     hy_installing installing;
     hy_sensitive sensitive;
     uint8_t sharing; /* depth of getShareableInterfaceObject */
+    uint32_t lent;   /* a bit for each of HY_ROOT_ONE_SHOTS: until closed or the command's end */
+    hy_actor lent_to[HY_ONE_SHOTS * HY_ONE_SHOT_CLASSES];
+    hy_crypto *crypto; /* its randomness is the port's of the element that is served */
+    uint64_t keyed_count;
+    uint32_t closings; /* of elements of the pool `served`, when it was last looked */
+    const hy_pool *served;
+    hy_keyed keyed[HY_KEYED_COUNT];
+    hy_secure_engines secure;
     uint8_t *marked; /* for the collector */
     hy_reference *waiting;
 };

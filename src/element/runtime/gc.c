@@ -38,6 +38,9 @@ static void mark_roots(hy_workspace *w, hy_mark *mark)
             continue;
         hy_heap_mark(mark, i->applet);
         hy_heap_mark(mark, i->aid_object);
+        hy_heap_mark(mark, i->entry);
+        hy_heap_mark(mark, i->keys);
+        hy_heap_mark(mark, i->data);
     }
     hy_machine_each_reference(&w->machine, mark, mark_one);
 }
@@ -57,6 +60,7 @@ void hy_gc_collect(hy_workspace *w)
     };
     memset(w->marked, 0, hy_heap_count(&e->heap) / 8 + 1);
     mark_roots(w, &mark);
+    hy_keyed_forget(w, 0);
     e->mute = !hy_ok(hy_heap_sweep(&mark));
     hy_workspace_number(w);
 }

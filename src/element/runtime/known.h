@@ -19,7 +19,9 @@ typedef enum hy_known {
 #include "element/runtime/known.def"
 #undef HY_EXCEPTION
 #undef HY_CLASS
-    HY_KNOWN_COUNT
+    HY_KNOWN_COUNT,
+    HY_KNOWN_ONE_SHOT_FIRST = HY_KNOWN_MESSAGE_DIGEST_ONE_SHOT,
+    HY_KNOWN_ONE_SHOT_LAST = HY_KNOWN_DERIVATION_ONE_SHOT,
 } hy_known;
 
 _Static_assert((int)HY_KNOWN_EXCEPTION_TRANSACTION == (int)HY_THROW_TRANSACTION,

@@ -1,6 +1,7 @@
 /* Selection of applets: JCRE 4.5, with MultiSelectable (4.5.2, 4.6). */
 #include "element/runtime/select.h"
 
+#include "element/runtime/manager.h"
 #include "element/runtime/status.h"
 
 enum {
@@ -73,8 +74,10 @@ static void leave(hy_workspace *w, hy_channel *c)
     uint8_t context = hy_registry_context(e, c->instance);
     bool stays = hy_channel_is_active(e, c->instance, true, e->channel);
     c->instance = 0;
-    if (!stays)
+    if (!stays) {
         hy_heap_clear_on_deselect(&e->heap, context);
+        hy_keyed_forget(w, 0);
+    }
     w->machine.selected = HY_NO_CONTEXT;
 }
 
@@ -101,6 +104,7 @@ void hy_select_none(hy_workspace *w)
         return;
     w->machine.selected = hy_registry_context(e, c->instance);
     call_deselect(w, c->instance);
+    hy_manager_leave(w);
     leave(w, c);
 }
 
@@ -153,7 +157,9 @@ void hy_select_reset(hy_workspace *w)
     e->pending_length = e->pending_sent = 0;
     hy_transaction_close(&w->machine);
     hy_heap_clear_on_reset(&e->heap);
-    uint8_t instance = hy_registry_default(e);
+    hy_keyed_forget(w, 0);
+    hy_manager_reset(w);
+    uint8_t instance = hy_registry_default(e, 0);
     if (instance != 0)
         (void)hy_select_instance(w, instance);
 }
@@ -176,10 +182,17 @@ static uint8_t find(const hy_element *e, const hy_command *c)
     return hy_registry_match(e, c->data, next ? hy_context_selected(e) : 0);
 }
 
+/* Without a name: the issuer's security domain (GlobalPlatform 11.9.2.3), where there is one. */
+static uint8_t unnamed(const hy_element *e)
+{
+    uint8_t issuer = hy_registry_card(e)->issuer;
+    return hy_registry_is_selectable(e, issuer) ? issuer : hy_registry_default(e, e->channel);
+}
+
 bool hy_select_command(hy_workspace *w, const hy_command *c, uint16_t *sw)
 {
     const hy_element *e = w->element;
-    uint8_t instance = c->data.n > 0 ? find(e, c) : hy_registry_default(e);
+    uint8_t instance = c->data.n > 0 ? find(e, c) : unnamed(e);
     if (instance == 0)
         return false;
     *sw = hy_select_instance(w, instance);

@@ -35,6 +35,28 @@ static sizes sizes_of(const hy_workspace_config *c)
     };
 }
 
+/* ---- the workspace's cryptographic context ---- */
+
+/* The element's port gives what its keys and nonces are made of. */
+static hy_rc fill_random(void *context, uint8_t *out, size_t n)
+{
+    const hy_workspace *w = context;
+    const hy_port *port = w->element == NULL ? &w->port : &w->element->port;
+    return port->random(port->context, out, n);
+}
+
+/* After an element of the pool was closed nothing made of any key stays. */
+static void forget_closed(hy_workspace *w, const hy_pool *p)
+{
+    uint32_t closings = atomic_load_explicit(&p->closings, memory_order_relaxed);
+    if (w->served != p || w->closings != closings)
+        hy_keyed_forget_all(w);
+    w->served = p;
+    w->closings = closings;
+}
+
+/* ---- open, close ---- */
+
 hy_rc hy_workspace_open(const hy_port *port, const hy_workspace_config *config, hy_workspace **out,
                         hy_reason *why)
 {
@@ -65,8 +87,13 @@ hy_rc hy_workspace_open(const hy_port *port, const hy_workspace_config *config, 
     w->machine.nesting_max = NESTING;
     w->machine.hooks = &hy_firewall_hooks;
     w->machine.user = w;
-    *out = w;
-    return HY_OK;
+    hy_rc rc = hy_crypto_new((hy_random){w, fill_random}, &w->crypto, why);
+    w->secure.crypto = w->crypto;
+    if (hy_ok(rc))
+        *out = w;
+    else
+        hy_workspace_close(&w);
+    return rc;
 }
 
 void hy_workspace_close(hy_workspace **work)
@@ -75,8 +102,13 @@ void hy_workspace_close(hy_workspace **work)
     if (w == NULL)
         return;
     hy_port port = w->port;
-    hy_wipe(w, w->memory_size);
-    port.release(port.context, w, w->memory_size);
+    size_t size = w->memory_size;
+    hy_keyed_forget_all(w);
+    for (size_t i = 0; i < HY_SECURE_ENGINES; i++)
+        hy_scp03_engine_clear(&w->secure.engine[i]);
+    hy_crypto_free(&w->crypto);
+    hy_wipe(w, size);
+    port.release(port.context, w, size);
     *work = NULL;
 }
 
@@ -111,6 +143,7 @@ void hy_workspace_enter(hy_workspace *w, hy_element *e)
 {
     const hy_pool *p = e->pool;
     hy_machine *m = &w->machine;
+    forget_closed(w, p);
     w->element = e;
     m->heap = &e->heap;
     m->natives = p->natives;
@@ -127,6 +160,7 @@ void hy_workspace_enter(hy_workspace *w, hy_element *e)
     w->undo.used = 0;
     w->in_process = false;
     w->sharing = 0;
+    w->lent = 0;
     w->sensitive = (hy_sensitive){0};
     w->installing = (hy_installing){0};
     w->apdu = (hy_apdu){0};
