@@ -71,6 +71,7 @@ typedef struct hy_instance {
     hy_reference entry;      /* its GPRegistryEntry; 0 not made yet */
     hy_reference keys;       /* a domain's: byte array of gp/keys.h */
     hy_reference data;       /* a domain's: byte array of gp/domain.h */
+    hy_quota quota;
 } hy_instance;
 
 /* The card itself. */
