@@ -89,7 +89,7 @@ typedef enum hy_protocol {
     HY_PROTOCOL_CL, /* T=CL, contactless type A */
 } hy_protocol;
 
-enum { HY_CPLC_LENGTH = 42, HY_ISSUER_KEY_MAX = 32 };
+enum { HY_ISSUER_KEY_MAX = 32 };
 
 /* The issuer's security domain (GlobalPlatform 7.2) as the element is made with it: who has these
    keys manages the content. */
@@ -105,6 +105,25 @@ typedef struct hy_issuer {
     uint8_t diversification[10]; /* GET DATA CF and INITIALIZE UPDATE */
 } hy_issuer;
 
+/* An algorithm of the Java Card API, as its class and constant name it. */
+typedef enum hy_algorithm_class {
+    HY_ALGORITHM_CIPHER,    /* javacardx.crypto.Cipher.ALG_... */
+    HY_ALGORITHM_SIGNATURE, /* javacard.security.Signature.ALG_... */
+    HY_ALGORITHM_DIGEST,    /* MessageDigest.ALG_... */
+    HY_ALGORITHM_AGREEMENT, /* KeyAgreement.ALG_... */
+    HY_ALGORITHM_RANDOM,    /* RandomData.ALG_... */
+    HY_ALGORITHM_CHECKSUM,  /* Checksum.ALG_... */
+    HY_ALGORITHM_KEY,       /* KeyBuilder.TYPE_..., with a length */
+} hy_algorithm_class;
+
+typedef struct hy_algorithm {
+    hy_algorithm_class of;
+    uint8_t id;    /* value of the constant */
+    uint16_t bits; /* length of a key; 0: any, and all other classes */
+} hy_algorithm;
+
+enum { HY_CPLC_LENGTH = 42 };
+
 typedef struct hy_element_config {
     uint32_t memory;             /* bytes of persistent memory; 0: 1 MiB, taken as they are used */
     uint32_t transient_reset;    /* bytes cleared on reset; 0: 32 KiB */
@@ -113,9 +132,18 @@ typedef struct hy_element_config {
     uint16_t apdu_buffer;        /* bytes, 261 to 32767; 0: 261 */
     uint8_t channels;            /* logical channels, 1 to 20; 0: 20 */
     hy_protocol protocol;
-    int64_t budget;               /* bytecodes for each APDU, then 6F00; 0: 1 000 000 000 */
-    bool require_descriptor;      /* refuse packages that come without Descriptor */
+    int64_t budget;          /* bytecodes for each APDU, then 6F00; 0: 1 000 000 000 */
+    bool require_descriptor; /* refuse packages that come without Descriptor */
+    /* What a card that is played does not have: getInstance and buildKey throw NO_SUCH_ALGORITHM.
+       Borrowed, for as long as the element lives. */
+    const hy_algorithm *without;
+    uint16_t without_count;
     uint8_t cplc[HY_CPLC_LENGTH]; /* production data, GET DATA 9F7F; all zero: made up */
+    uint8_t uid[10];              /* of a contactless card: 4, 7 or 10 bytes */
+    uint8_t uid_length;           /* 0: none */
+    uint8_t scp;             /* secure channel protocol of the issuer's domain, 02 or 03; 0: 03 */
+    uint8_t scp_options;     /* its parameter i */
+    uint8_t key_length;      /* bytes of its keys, 16, 24 or 32; 0: 16 */
     const hy_issuer *issuer; /* NULL: the element has no security domain, and only hy_element_load
                                 and its like manage its content. Read by create alone */
 } hy_element_config;
@@ -172,6 +200,24 @@ typedef struct hy_element_usage {
     size_t fixed; /* bytes of the element's own record */
 } hy_element_usage;
 hy_element_usage hy_element_measure(const hy_element *element);
+
+/* What it was created with, every size as it became. */
+hy_element_config hy_element_settings(const hy_element *element);
+
+/* What is in an element, for lists: its packages, then its instances. */
+typedef struct hy_element_entry {
+    bool is_package;        /* loaded, not the platform's; else an instance of an applet */
+    uint8_t aid_length;     /* 5 to 16 */
+    uint8_t package_length; /* the same as aid_length for a package */
+    uint8_t life;           /* GlobalPlatform 11.1.1 */
+    uint8_t major, minor;   /* version of the package */
+    uint32_t privileges;    /* of an instance: three bytes, first byte highest */
+    bool default_selected;
+    uint8_t aid[16], package[16]; /* its own AID, that of its package */
+} hy_element_entry;
+
+/* Entry number index, counted over both kinds; false past the last. */
+bool hy_element_entry_at(const hy_element *element, size_t index, hy_element_entry *out);
 
 /* ---- ports that come with the library ---- */
 

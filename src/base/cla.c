@@ -78,5 +78,10 @@ uint8_t hy_cla_bare(uint8_t cla)
 
 uint8_t hy_cla_for_mac(uint8_t cla)
 {
-    return hy_cla_on(hy_cla_secured(cla), 0);
+    hy_cla c;
+    if (!hy_cla_read(cla, &c))
+        return cla;
+    c.channel = 0;
+    c.messaging = HY_MESSAGING_GLOBALPLATFORM;
+    return hy_cla_write(c);
 }

@@ -34,41 +34,45 @@ static hy_rc by_des(hy_crypto *c, hy_view master, const uint8_t *six, uint8_t in
 }
 
 /* Blocks of CMAC over: block number, 000000, the key's index, 00, the card's ten bytes. */
-static hy_rc by_cmac(hy_crypto *c, hy_view master, hy_view data, uint8_t index, uint8_t *out)
+static hy_rc by_cmac(hy_crypto *c, hy_view master, hy_view data, uint8_t index, uint8_t *out,
+                     size_t n)
 {
     hy_mac *mac;
     uint8_t head[6] = {0, 0, 0, 0, index, 0}, block[BLOCK];
     hy_rc rc = HY_OK;
     HY_TRY(hy_mac_new_cmac(c, HY_CIPHER_AES, master, &mac));
-    for (size_t done = 0; done < master.n && hy_ok(rc); done += BLOCK) {
+    for (size_t done = 0; done < n && hy_ok(rc); done += BLOCK) {
         const hy_view parts[] = {hy_view_of(head, sizeof head), data};
-        size_t n;
+        size_t got;
         head[0]++;
-        rc = hy_mac_over(mac, parts, 2, block, sizeof block, &n);
-        memcpy(out + done, block, master.n - done < BLOCK ? master.n - done : BLOCK);
+        rc = hy_mac_over(mac, parts, 2, block, sizeof block, &got);
+        memcpy(out + done, block, n - done < BLOCK ? n - done : BLOCK);
     }
     hy_mac_free(&mac);
     return rc;
 }
 
 hy_rc hy_diversify_key(hy_crypto *c, hy_diversify_scheme scheme, hy_view master, hy_view data,
-                       uint8_t index, uint8_t *out)
+                       uint8_t index, uint8_t *out, size_t n)
 {
     HY_ENSURE(data.n == HY_DIVERSIFICATION_SIZE && index >= 1 && index <= INDEX_MAX, ARGUMENT);
     uint8_t six[6];
     switch (scheme) {
     case HY_DIVERSIFY_NONE:
-        HY_ENSURE(master.n <= HY_SCP03_KEY_MAX, ARGUMENT);
-        memcpy(out, master.p, master.n);
+        HY_ENSURE(master.n == n, ARGUMENT);
+        memcpy(out, master.p, n);
         return HY_OK;
     case HY_DIVERSIFY_EMV:
+        HY_ENSURE(n == DES_KEY, ARGUMENT);
         return by_des(c, master, hy_view_part(data, 4, 6).p, index, out);
     case HY_DIVERSIFY_VISA2:
+        HY_ENSURE(n == DES_KEY, ARGUMENT);
         memcpy(six, data.p, 2);
         memcpy(six + 2, hy_view_part(data, 4, 4).p, 4);
         return by_des(c, master, six, index, out);
     case HY_DIVERSIFY_KDF3:
-        return by_cmac(c, master, data, index, out);
+        HY_ENSURE(n <= HY_SCP03_KEY_MAX, ARGUMENT);
+        return by_cmac(c, master, data, index, out, n);
     default:
         return HY_FAIL(ARGUMENT);
     }
@@ -79,9 +83,9 @@ hy_rc hy_diversify_keys(hy_crypto *c, hy_diversify_scheme scheme, const hy_scp03
 {
     size_t n = masters->n;
     *out = (hy_scp03_keys){.n = masters->n};
-    HY_TRY(hy_diversify_key(c, scheme, hy_view_of(masters->enc, n), data, 1, out->enc));
-    HY_TRY(hy_diversify_key(c, scheme, hy_view_of(masters->mac, n), data, 2, out->mac));
-    return hy_diversify_key(c, scheme, hy_view_of(masters->dek, n), data, 3, out->dek);
+    HY_TRY(hy_diversify_key(c, scheme, hy_view_of(masters->enc, n), data, 1, out->enc, n));
+    HY_TRY(hy_diversify_key(c, scheme, hy_view_of(masters->mac, n), data, 2, out->mac, n));
+    return hy_diversify_key(c, scheme, hy_view_of(masters->dek, n), data, 3, out->dek, n);
 }
 
 hy_rc hy_kcv(hy_crypto *c, hy_cipher_kind kind, hy_view key, uint8_t out[HY_KCV_SIZE])

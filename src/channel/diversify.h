@@ -20,10 +20,11 @@ typedef enum hy_diversify_scheme {
 /* The scheme of a name ("none", "emv", "visa2", "kdf3"). NOT_FOUND. */
 hy_rc hy_diversify_named(const char *name, hy_diversify_scheme *out) HY_USE;
 
-/* One key of a card: index 1 ENC, 2 MAC, 3 DEK. EMV and VISA2 take and give 16 bytes, KDF3 an AES
-   key and gives as many bytes. ARGUMENT, CRYPTO. */
+/* One key of a card, of n bytes: index 1 ENC, 2 MAC, 3 DEK. EMV and VISA2 take and give 16 bytes,
+   KDF3 takes an AES key and gives up to 32; without a scheme the master is the key. ARGUMENT,
+   CRYPTO. */
 hy_rc hy_diversify_key(hy_crypto *c, hy_diversify_scheme scheme, hy_view master, hy_view data,
-                       uint8_t index, uint8_t *out) HY_USE;
+                       uint8_t index, uint8_t *out, size_t n) HY_USE;
 
 /* A card's three keys from three master keys (which may be equal). */
 hy_rc hy_diversify_keys(hy_crypto *c, hy_diversify_scheme scheme, const hy_scp03_keys *masters,

@@ -5,5 +5,6 @@
 #include "cmd/cli.h"
 
 extern const hy_command hy_command_element_apdu;
+extern const hy_command hy_command_element_run;
 
 #endif

@@ -151,6 +151,11 @@ hy_apdu_buffer hy_element_buffer(const hy_element *e);
    context of the applet that it runs for. */
 bool hy_apdu_is_current(const hy_machine *m);
 
+/* Does the element's configuration leave this algorithm out? Natives that find an algorithm by its
+   number ask first, and throw CryptoException.NO_SUCH_ALGORITHM when it does. bits is a key's
+   length, 0 for what is no key. */
+bool hy_element_lacks(const hy_element *e, hy_algorithm_class of, uint8_t id, uint16_t bits);
+
 /* ---- contexts (context.c) ---- */
 
 /* The actor as whom an instance runs. */

@@ -1,7 +1,7 @@
 /* Any command to a card, in a session or bare; and the commands that look. */
 #include "base/cla.h"
 #include "base/tlv.h"
-#include "channel/manager_in.h"
+#include "channel/admin_in.h"
 #include "channel/words.h"
 
 enum {
@@ -21,9 +21,9 @@ enum {
     TAG_MODULE = 0x84,
 };
 
-hy_manager hy_manager_of(hy_carrier carrier, hy_session *session)
+hy_admin hy_admin_of(hy_carrier carrier, hy_session *session)
 {
-    return (hy_manager){
+    return (hy_admin){
         .carrier = carrier,
         .session = session,
         .command = hy_buf_new(RAW_MAX),
@@ -33,7 +33,7 @@ hy_manager hy_manager_of(hy_carrier carrier, hy_session *session)
     };
 }
 
-void hy_manager_free(hy_manager *m)
+void hy_admin_free(hy_admin *m)
 {
     hy_buf_free(&m->command);
     hy_buf_free(&m->wrapped);
@@ -42,7 +42,7 @@ void hy_manager_free(hy_manager *m)
 }
 
 /* Sends bytes as they are; m->raw has the whole answer. */
-static hy_rc exchange(hy_manager *m, hy_view command, hy_reason *why)
+static hy_rc exchange(hy_admin *m, hy_view command, hy_reason *why)
 {
     uint8_t *room;
     size_t n = 0;
@@ -58,7 +58,7 @@ static hy_rc exchange(hy_manager *m, hy_view command, hy_reason *why)
 }
 
 /* Takes the status word off the answer. */
-static hy_rc settle(hy_manager *m)
+static hy_rc settle(hy_admin *m)
 {
     hy_reader r = hy_reader_of(hy_buf_view(&m->response));
     hy_read_bytes(&r, m->response.n - SW_LENGTH);
@@ -68,7 +68,7 @@ static hy_rc settle(hy_manager *m)
     return HY_OK;
 }
 
-hy_rc hy_manager_transmit(hy_manager *m, hy_view command, hy_reason *why)
+hy_rc hy_admin_transmit(hy_admin *m, hy_view command, hy_reason *why)
 {
     bool secured = m->session != NULL && hy_session_is_open(m->session);
     hy_view to_send = command;
@@ -86,9 +86,9 @@ hy_rc hy_manager_transmit(hy_manager *m, hy_view command, hy_reason *why)
     return settle(m);
 }
 
-hy_rc hy_manager_build(hy_manager *m, const uint8_t header[4], hy_view data, hy_reason *why)
+hy_rc hy_admin_build(hy_admin *m, const uint8_t header[4], hy_view data, hy_reason *why)
 {
-    if (data.n > HY_MANAGER_DATA_MAX)
+    if (data.n > HY_ADMIN_DATA_MAX)
         return hy_reason_set(why, HY_FAIL(LIMIT), "%s: %zu bytes of data do not fit into a command",
                              hy_words_command(header[1]), data.n);
     m->command.n = 0;
@@ -101,10 +101,10 @@ hy_rc hy_manager_build(hy_manager *m, const uint8_t header[4], hy_view data, hy_
     }
     hy_write_u8(&w, 0);
     HY_TRY(w.rc);
-    return hy_manager_transmit(m, hy_buf_view(&m->command), why);
+    return hy_admin_transmit(m, hy_buf_view(&m->command), why);
 }
 
-hy_rc hy_manager_denied(const hy_manager *m, hy_reason *why)
+hy_rc hy_admin_denied(const hy_admin *m, hy_reason *why)
 {
     const char *mend = hy_words_mend(m->ins, m->sw);
     return hy_reason_set(why, HY_FAIL(DENIED), "%s: %04X, %s%s%s", hy_words_command(m->ins), m->sw,
@@ -112,15 +112,15 @@ hy_rc hy_manager_denied(const hy_manager *m, hy_reason *why)
                          mend != NULL ? mend : "");
 }
 
-hy_rc hy_manager_send(hy_manager *m, uint8_t cla, uint8_t ins, uint8_t p1, uint8_t p2, hy_view data,
-                      hy_reason *why)
+hy_rc hy_admin_send(hy_admin *m, uint8_t cla, uint8_t ins, uint8_t p1, uint8_t p2, hy_view data,
+                    hy_reason *why)
 {
     const uint8_t header[] = {cla, ins, p1, p2};
-    HY_TRY(hy_manager_build(m, header, data, why));
-    return m->sw == HY_SW_OK ? HY_OK : hy_manager_denied(m, why);
+    HY_TRY(hy_admin_build(m, header, data, why));
+    return m->sw == HY_SW_OK ? HY_OK : hy_admin_denied(m, why);
 }
 
-void hy_manager_lv(hy_writer *w, hy_view v)
+void hy_admin_lv(hy_writer *w, hy_view v)
 {
     if (v.n > 127 && hy_ok(w->rc))
         w->rc = HY_FAIL(ARGUMENT);
@@ -130,17 +130,17 @@ void hy_manager_lv(hy_writer *w, hy_view v)
 
 /* ---- sessions ---- */
 
-hy_rc hy_manager_select(hy_manager *m, hy_view aid, hy_reason *why)
+hy_rc hy_admin_select(hy_admin *m, hy_view aid, hy_reason *why)
 {
     hy_session *session = m->session;
     m->session = NULL; /* SELECT is the runtime's and ends the session on the card */
-    hy_rc rc = hy_manager_send(m, 0x00, HY_MANAGER_SELECT, 0x04, 0x00, aid, why);
+    hy_rc rc = hy_admin_send(m, 0x00, HY_ADMIN_SELECT, 0x04, 0x00, aid, why);
     m->session = session;
     return rc;
 }
 
 /* One step of opening: what the session wrote goes out, the answer is in m->raw. */
-static hy_rc step(hy_manager *m, hy_reason *why)
+static hy_rc step(hy_admin *m, hy_reason *why)
 {
     hy_reader r = hy_reader_of(hy_buf_view(&m->command));
     hy_read_u8(&r);
@@ -149,10 +149,10 @@ static hy_rc step(hy_manager *m, hy_reason *why)
     m->response.n = 0;
     HY_TRY(hy_buf_append(&m->response, hy_buf_view(&m->raw)));
     HY_TRY(settle(m));
-    return m->sw == HY_SW_OK ? HY_OK : hy_manager_denied(m, why);
+    return m->sw == HY_SW_OK ? HY_OK : hy_admin_denied(m, why);
 }
 
-hy_rc hy_manager_open(hy_manager *m, hy_reason *why)
+hy_rc hy_admin_open(hy_admin *m, hy_reason *why)
 {
     HY_ENSURE(m->session != NULL, STATE);
     m->command.n = 0;
@@ -166,14 +166,13 @@ hy_rc hy_manager_open(hy_manager *m, hy_reason *why)
 
 /* ---- looking ---- */
 
-hy_rc hy_manager_get_data(hy_manager *m, uint16_t tag, hy_reason *why)
+hy_rc hy_admin_get_data(hy_admin *m, uint16_t tag, hy_reason *why)
 {
-    const uint8_t header[] = {HY_MANAGER_CLA, HY_MANAGER_GET_DATA, (uint8_t)(tag >> 8),
-                              (uint8_t)tag};
-    HY_TRY(hy_manager_build(m, header, (hy_view){NULL, 0}, why));
+    const uint8_t header[] = {HY_ADMIN_CLA, HY_ADMIN_GET_DATA, (uint8_t)(tag >> 8), (uint8_t)tag};
+    HY_TRY(hy_admin_build(m, header, (hy_view){NULL, 0}, why));
     if (m->sw == HY_SW_OK)
         return HY_OK;
-    hy_rc rc = hy_manager_denied(m, why);
+    hy_rc rc = hy_admin_denied(m, why);
     return m->sw == SW_NOT_FOUND ? HY_FAIL(NOT_FOUND) : rc;
 }
 
@@ -192,15 +191,15 @@ static uint32_t read_privileges(hy_view v)
     return privileges;
 }
 
-static hy_rc visit_all(hy_manager_kind kind, hy_view list,
-                       hy_rc (*visit)(void *context, const hy_manager_entry *entry), void *context)
+static hy_rc visit_all(hy_admin_kind kind, hy_view list,
+                       hy_rc (*visit)(void *context, const hy_admin_entry *entry), void *context)
 {
     hy_reader r = hy_reader_of(list);
     while (hy_reader_left(&r) > 0) {
         hy_tlv e = hy_tlv_read(&r);
         HY_ENSURE(e.tag == TAG_ENTRY, FORMAT);
         hy_reader life = hy_reader_of(value_of(e.value, TAG_LIFE));
-        const hy_manager_entry entry = {
+        const hy_admin_entry entry = {
             .kind = kind,
             .aid = value_of(e.value, TAG_AID),
             .life = hy_read_u8(&life),
@@ -215,18 +214,18 @@ static hy_rc visit_all(hy_manager_kind kind, hy_view list,
     return hy_reader_ok(&r) ? HY_OK : HY_FAIL(FORMAT);
 }
 
-hy_rc hy_manager_status(hy_manager *m, hy_manager_kind kind,
-                        hy_rc (*visit)(void *context, const hy_manager_entry *entry), void *context,
-                        hy_reason *why)
+hy_rc hy_admin_status(hy_admin *m, hy_admin_kind kind,
+                      hy_rc (*visit)(void *context, const hy_admin_entry *entry), void *context,
+                      hy_reason *why)
 {
     static const uint8_t all[] = {TAG_AID, 0};
-    uint8_t header[] = {HY_MANAGER_CLA, HY_MANAGER_GET_STATUS, (uint8_t)kind, P2_TLV};
+    uint8_t header[] = {HY_ADMIN_CLA, HY_ADMIN_GET_STATUS, (uint8_t)kind, P2_TLV};
     for (;;) {
-        HY_TRY(hy_manager_build(m, header, hy_view_of(all, sizeof all), why));
+        HY_TRY(hy_admin_build(m, header, hy_view_of(all, sizeof all), why));
         if (m->sw == SW_NOT_FOUND)
             return HY_OK;
         if (m->sw != HY_SW_OK && m->sw != SW_MORE)
-            return hy_manager_denied(m, why);
+            return hy_admin_denied(m, why);
         hy_rc rc = visit_all(kind, hy_buf_view(&m->response), visit, context);
         if (rc.code == HY_E_FORMAT)
             return hy_reason_set(why, rc, "GET STATUS: the answer is not the list it should be");
@@ -237,7 +236,7 @@ hy_rc hy_manager_status(hy_manager *m, hy_manager_kind kind,
     }
 }
 
-hy_view hy_manager_module(const hy_manager_entry *entry, unsigned index)
+hy_view hy_admin_module(const hy_admin_entry *entry, unsigned index)
 {
     hy_reader r = hy_reader_of(entry->modules);
     while (hy_reader_left(&r) > 0) {

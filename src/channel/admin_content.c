@@ -1,6 +1,6 @@
 /* Content management: loading, installing, moving, deleting (11.2, 11.5, 11.6). */
 #include "base/tlv.h"
-#include "channel/manager_in.h"
+#include "channel/admin_in.h"
 #include "channel/words.h"
 
 enum {
@@ -39,11 +39,11 @@ static void long_lv(hy_writer *w, hy_view v)
 }
 
 /* Sends what was written as an INSTALL. */
-static hy_rc install(hy_manager *m, uint8_t p1, hy_buf *data, hy_rc written, hy_reason *why)
+static hy_rc install(hy_admin *m, uint8_t p1, hy_buf *data, hy_rc written, hy_reason *why)
 {
     hy_rc rc = written;
     if (hy_ok(rc))
-        rc = hy_manager_call(m, HY_MANAGER_INSTALL, p1, 0, hy_buf_view(data), why);
+        rc = hy_admin_call(m, HY_ADMIN_INSTALL, p1, 0, hy_buf_view(data), why);
     else
         rc = hy_reason_set(why, rc, "INSTALL: an AID or a parameter is too long");
     hy_buf_free(data);
@@ -52,26 +52,26 @@ static hy_rc install(hy_manager *m, uint8_t p1, hy_buf *data, hy_rc written, hy_
 
 /* ---- loading ---- */
 
-static hy_rc install_for_load(hy_manager *m, const hy_manager_load_request *request, hy_reason *why)
+static hy_rc install_for_load(hy_admin *m, const hy_admin_load_request *request, hy_reason *why)
 {
     hy_buf data = hy_buf_new(COMMAND_MAX);
     hy_writer w = hy_writer_of(&data);
-    hy_manager_lv(&w, request->package);
-    hy_manager_lv(&w, request->domain);
-    hy_manager_lv(&w, request->hash);
+    hy_admin_lv(&w, request->package);
+    hy_admin_lv(&w, request->domain);
+    hy_admin_lv(&w, request->hash);
     long_lv(&w, request->parameters);
-    hy_manager_lv(&w, none);
+    hy_admin_lv(&w, none);
     return install(m, P1_LOAD, &data, w.rc, why);
 }
 
-static size_t block_size(const hy_manager *m, const hy_manager_load_request *request)
+static size_t block_size(const hy_admin *m, const hy_admin_load_request *request)
 {
     bool secured = m->session != NULL && hy_session_is_open(m->session);
-    size_t room = secured ? hy_session_room(m->session) : HY_MANAGER_DATA_MAX;
+    size_t room = secured ? hy_session_room(m->session) : HY_ADMIN_DATA_MAX;
     return request->block != 0 && request->block < room ? request->block : room;
 }
 
-static hy_rc load_blocks(hy_manager *m, const hy_manager_load_request *request, hy_view stream,
+static hy_rc load_blocks(hy_admin *m, const hy_admin_load_request *request, hy_view stream,
                          hy_reason *why)
 {
     size_t block = block_size(m, request);
@@ -83,8 +83,8 @@ static hy_rc load_blocks(hy_manager *m, const hy_manager_load_request *request, 
     for (size_t at = 0, number = 0; at < stream.n; number++) {
         size_t n = stream.n - at < block ? stream.n - at : block;
         uint8_t p1 = at + n == stream.n ? P1_LAST : 0;
-        HY_TRY(hy_manager_call(m, HY_MANAGER_LOAD, p1, (uint8_t)number, hy_view_part(stream, at, n),
-                               why));
+        HY_TRY(
+            hy_admin_call(m, HY_ADMIN_LOAD, p1, (uint8_t)number, hy_view_part(stream, at, n), why));
         at += n;
         if (request->progress != NULL)
             request->progress(request->context, at, stream.n);
@@ -92,7 +92,7 @@ static hy_rc load_blocks(hy_manager *m, const hy_manager_load_request *request, 
     return HY_OK;
 }
 
-hy_rc hy_manager_load(hy_manager *m, const hy_manager_load_request *request, hy_reason *why)
+hy_rc hy_admin_load(hy_admin *m, const hy_admin_load_request *request, hy_reason *why)
 {
     HY_TRY(install_for_load(m, request, why));
     hy_buf stream = hy_buf_new(request->file.n + 8);
@@ -128,22 +128,21 @@ static hy_rc write_parameters(hy_writer *w, hy_view applet, hy_view system)
     return hy_ok(p.rc) ? w->rc : p.rc;
 }
 
-hy_rc hy_manager_install(hy_manager *m, const hy_manager_install_request *request, hy_reason *why)
+hy_rc hy_admin_install(hy_admin *m, const hy_admin_install_request *request, hy_reason *why)
 {
     hy_buf data = hy_buf_new(COMMAND_MAX);
     hy_writer w = hy_writer_of(&data);
-    hy_manager_lv(&w, request->package);
-    hy_manager_lv(&w, request->module);
-    hy_manager_lv(&w, request->instance.n > 0 ? request->instance : request->module);
+    hy_admin_lv(&w, request->package);
+    hy_admin_lv(&w, request->module);
+    hy_admin_lv(&w, request->instance.n > 0 ? request->instance : request->module);
     write_privileges(&w, request->privileges);
     hy_rc rc = write_parameters(&w, request->parameters, request->system);
-    hy_manager_lv(&w, none);
+    hy_admin_lv(&w, none);
     uint8_t p1 = request->leave_installed ? P1_INSTALL : P1_INSTALL | P1_MAKE_SELECTABLE;
     return install(m, p1, &data, hy_ok(rc) ? w.rc : rc, why);
 }
 
-hy_rc hy_manager_create_domain(hy_manager *m, const hy_manager_domain_request *request,
-                               hy_reason *why)
+hy_rc hy_admin_create_domain(hy_admin *m, const hy_admin_domain_request *request, hy_reason *why)
 {
     static const uint8_t package[] = {0xA0, 0, 0, 0x01, 0x51, 0x53, 0x50};
     static const uint8_t module[] = {0xA0, 0, 0, 0x01, 0x51, 0x53, 0x50, 0x41};
@@ -153,72 +152,72 @@ hy_rc hy_manager_create_domain(hy_manager *m, const hy_manager_domain_request *r
     if (request->i != I_CARD_CHOOSES)
         hy_tlv_write(&w, TAG_SCP, hy_view_of(scp, sizeof scp));
     hy_write_bytes(&w, request->parameters);
-    const hy_manager_install_request domain = {
+    const hy_admin_install_request domain = {
         .package = request->package.n > 0 ? request->package : hy_view_of(package, sizeof package),
         .module = request->module.n > 0 ? request->module : hy_view_of(module, sizeof module),
         .instance = request->instance,
         .privileges = request->privileges | hy_words_privilege_mask(0),
         .parameters = hy_buf_view(&parameters),
     };
-    hy_rc rc = hy_ok(w.rc) ? hy_manager_install(m, &domain, why) : w.rc;
+    hy_rc rc = hy_ok(w.rc) ? hy_admin_install(m, &domain, why) : w.rc;
     hy_buf_free(&parameters);
     return rc;
 }
 
 /* The kinds of INSTALL that name one or two AIDs: first, 00, AID, then the rest empty. */
-static hy_rc install_named(hy_manager *m, uint8_t p1, hy_view first, hy_view aid, hy_reason *why)
+static hy_rc install_named(hy_admin *m, uint8_t p1, hy_view first, hy_view aid, hy_reason *why)
 {
     hy_buf data = hy_buf_new(COMMAND_MAX);
     hy_writer w = hy_writer_of(&data);
-    hy_manager_lv(&w, first);
-    hy_manager_lv(&w, none);
-    hy_manager_lv(&w, aid);
-    hy_manager_lv(&w, none);
-    hy_manager_lv(&w, none);
-    hy_manager_lv(&w, none);
+    hy_admin_lv(&w, first);
+    hy_admin_lv(&w, none);
+    hy_admin_lv(&w, aid);
+    hy_admin_lv(&w, none);
+    hy_admin_lv(&w, none);
+    hy_admin_lv(&w, none);
     return install(m, p1, &data, w.rc, why);
 }
 
-hy_rc hy_manager_make_selectable(hy_manager *m, hy_view instance, hy_reason *why)
+hy_rc hy_admin_make_selectable(hy_admin *m, hy_view instance, hy_reason *why)
 {
     return install_named(m, P1_MAKE_SELECTABLE, none, instance, why);
 }
 
-hy_rc hy_manager_extradite(hy_manager *m, hy_view aid, hy_view domain, hy_reason *why)
+hy_rc hy_admin_extradite(hy_admin *m, hy_view aid, hy_view domain, hy_reason *why)
 {
     return install_named(m, P1_EXTRADITE, domain, aid, why);
 }
 
-hy_rc hy_manager_personalize(hy_manager *m, hy_view aid, hy_reason *why)
+hy_rc hy_admin_personalize(hy_admin *m, hy_view aid, hy_reason *why)
 {
     return install_named(m, P1_PERSONALIZE, none, aid, why);
 }
 
-hy_rc hy_manager_update(hy_manager *m, hy_view aid, uint32_t privileges, hy_reason *why)
+hy_rc hy_admin_update(hy_admin *m, hy_view aid, uint32_t privileges, hy_reason *why)
 {
     hy_buf data = hy_buf_new(COMMAND_MAX);
     hy_writer w = hy_writer_of(&data);
-    hy_manager_lv(&w, none);
-    hy_manager_lv(&w, none);
-    hy_manager_lv(&w, aid);
+    hy_admin_lv(&w, none);
+    hy_admin_lv(&w, none);
+    hy_admin_lv(&w, aid);
     write_privileges(&w, privileges);
-    hy_manager_lv(&w, none);
-    hy_manager_lv(&w, none);
+    hy_admin_lv(&w, none);
+    hy_admin_lv(&w, none);
     return install(m, P1_UPDATE, &data, w.rc, why);
 }
 
 /* ---- deleting ---- */
 
-static hy_rc delete_with(hy_manager *m, uint8_t p2, hy_buf *data, hy_rc written, hy_reason *why)
+static hy_rc delete_with(hy_admin *m, uint8_t p2, hy_buf *data, hy_rc written, hy_reason *why)
 {
     hy_rc rc = written;
     if (hy_ok(rc))
-        rc = hy_manager_call(m, HY_MANAGER_DELETE, 0, p2, hy_buf_view(data), why);
+        rc = hy_admin_call(m, HY_ADMIN_DELETE, 0, p2, hy_buf_view(data), why);
     hy_buf_free(data);
     return rc;
 }
 
-hy_rc hy_manager_delete(hy_manager *m, hy_view aid, bool related, hy_reason *why)
+hy_rc hy_admin_delete(hy_admin *m, hy_view aid, bool related, hy_reason *why)
 {
     hy_buf data = hy_buf_new(COMMAND_MAX);
     hy_writer w = hy_writer_of(&data);
@@ -226,7 +225,7 @@ hy_rc hy_manager_delete(hy_manager *m, hy_view aid, bool related, hy_reason *why
     return delete_with(m, related ? P2_RELATED : 0, &data, w.rc, why);
 }
 
-hy_rc hy_manager_delete_key(hy_manager *m, uint8_t kvn, uint8_t kid, hy_reason *why)
+hy_rc hy_admin_delete_key(hy_admin *m, uint8_t kvn, uint8_t kid, hy_reason *why)
 {
     hy_buf data = hy_buf_new(COMMAND_MAX);
     hy_writer w = hy_writer_of(&data);
