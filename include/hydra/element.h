@@ -116,11 +116,11 @@ typedef enum hy_algorithm_class {
     HY_ALGORITHM_KEY,       /* KeyBuilder.TYPE_..., with a length */
 } hy_algorithm_class;
 
-typedef struct hy_algorithm {
+typedef struct hy_algorithm_id {
     hy_algorithm_class of;
     uint8_t id;    /* value of the constant */
     uint16_t bits; /* length of a key; 0: any, and all other classes */
-} hy_algorithm;
+} hy_algorithm_id;
 
 enum { HY_CPLC_LENGTH = 42 };
 
@@ -136,7 +136,7 @@ typedef struct hy_element_config {
     bool require_descriptor; /* refuse packages that come without Descriptor */
     /* What a card that is played does not have: getInstance and buildKey throw NO_SUCH_ALGORITHM.
        Borrowed, for as long as the element lives. */
-    const hy_algorithm *without;
+    const hy_algorithm_id *without;
     uint16_t without_count;
     uint8_t cplc[HY_CPLC_LENGTH]; /* production data, GET DATA 9F7F; all zero: made up */
     uint8_t uid[10];              /* of a contactless card: 4, 7 or 10 bytes */
@@ -174,6 +174,15 @@ hy_rc hy_element_transmit(hy_element *element, hy_workspace *work, hy_view comma
 hy_rc hy_element_load(hy_element *element, hy_workspace *work, hy_view load_file,
                       hy_reason *why) HY_USE;
 
+/* What an applet instance may take of the element's memory; 0: as much as there is. Each object
+   costs 16 bytes of persistent memory, and its body (rounded up to 4 bytes, and 4 more) where it
+   lives. */
+typedef struct hy_quota {
+    uint32_t persistent; /* bytes */
+    uint32_t transient;  /* bytes of both kinds together */
+    uint32_t objects;    /* beyond them: SystemException NO_RESOURCE, NO_TRANSIENT_SPACE */
+} hy_quota;
+
 typedef struct hy_install_request {
     hy_view package;       /* AID */
     hy_view module;        /* AID of the applet in the package; empty: its first */
@@ -181,6 +190,7 @@ typedef struct hy_install_request {
     hy_view parameters;    /* for the applet, at most 127 bytes */
     uint32_t privileges;   /* GlobalPlatform's three bytes, first byte highest; 0 none */
     bool default_selected; /* implicitly selected on reset */
+    hy_quota quota;        /* holds from its install method on */
 } hy_install_request;
 
 /* Installs an instance and makes it selectable. NOT_FOUND; EXISTS; LIMIT; DENIED when install threw

@@ -3,11 +3,11 @@
 #ifndef HY_CMD_CARD_H
 #define HY_CMD_CARD_H
 
-#include "cmd/profile.h"
+#include "cmd/card_profile.h"
 #include "transport/link.h"
 
 typedef struct hy_card {
-    hy_profile profile;
+    hy_card_profile profile;
     hy_pool *pool;
     hy_workspace *work;
     hy_element *element;
@@ -15,7 +15,7 @@ typedef struct hy_card {
 } hy_card;
 
 /* A new element in memory, by a profile. Close it also after a failure. */
-hy_rc hy_card_open_memory(hy_card *card, const hy_profile *profile, hy_reason *why) HY_USE;
+hy_rc hy_card_open_memory(hy_card *card, const hy_card_profile *profile, hy_reason *why) HY_USE;
 
 void hy_card_close(hy_card *card);
 

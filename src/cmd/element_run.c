@@ -47,13 +47,13 @@ static hy_rc fill(session *s, hy_reason *why)
 
 static hy_rc open_element(session *s, hy_reason *why)
 {
-    hy_profile profile = hy_profile_usual();
+    hy_card_profile profile = hy_card_profile_usual();
     const char *file = hy_cli_get(s->cli, "profile");
     const char *protocol = hy_cli_get(s->cli, "protocol");
     if (file != NULL)
-        HY_TRY(hy_profile_open(file, &profile, why));
+        HY_TRY(hy_card_profile_open(file, &profile, why));
     if (protocol != NULL)
-        hy_profile_protocol(protocol, &profile.config.protocol);
+        hy_card_profile_protocol(protocol, &profile.config.protocol);
     HY_TRY(hy_card_open_memory(&s->card, &profile, why));
     s->owner.card = &s->card;
     return fill(s, why);
@@ -88,6 +88,7 @@ static hy_rc serve(session *s, hy_reason *why)
         printf("listening on %s\n", address);
     fflush(stdout);
     hy_daemon_notify("READY=1");
+    hy_owner_prepare();
     if (!hy_cli_flag(s->cli, "no-sandbox"))
         HY_TRY(hy_sandbox_enter(&needs, why));
     return hy_server_run(s->owner.server, why);
@@ -105,7 +106,7 @@ static hy_exit check_options(session *s)
     hy_protocol protocol;
     const char *name = hy_cli_get(s->cli, "protocol");
     const char *parameters = hy_cli_get(s->cli, "params");
-    if (name != NULL && !hy_profile_protocol(name, &protocol))
+    if (name != NULL && !hy_card_profile_protocol(name, &protocol))
         return hy_cli_usage(s->cli, "--protocol %s: T0, T1 or CL", name);
     if (hy_cli_get(s->cli, "vpcd") == NULL && hy_cli_get(s->cli, "listen") == NULL)
         return hy_cli_usage(s->cli, "nobody could reach it: --vpcd or --listen is missing");

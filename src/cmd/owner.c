@@ -199,6 +199,11 @@ hy_rc hy_owner_serve(void *context, hy_view request_bytes, hy_buf *reply, hy_rea
     return carry_out(context, words, bytes, reply, why);
 }
 
+void hy_owner_prepare(void)
+{
+    json_object_seed(0); /* reads a random number, from a file if it must */
+}
+
 /* ---- CAP files ---- */
 
 static const char *hex_or_dash(hy_view v, char *out, size_t size)

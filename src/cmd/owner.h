@@ -32,6 +32,9 @@ hy_rc hy_owner_ask(const hy_owner *owner, const char *words, hy_view bytes, hy_b
    here. */
 hy_rc hy_owner_serve(void *context, hy_view request, hy_buf *reply, hy_reason *why) HY_USE;
 
+/* What later requests need of the system, fetched now: before the sandbox. */
+void hy_owner_prepare(void);
+
 /* Loads a CAP file or load file and installs its applets, each under the AID that it has there, or
    only the one whose AID is `only` (when not empty). Says on standard error what it installed. The
    reason names the file. */

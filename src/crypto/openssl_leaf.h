@@ -114,6 +114,12 @@ hy_rc hy_openssl_failed(void) HY_USE;
    to the provider and goes with it. */
 hy_rc hy_openssl_seed_load(OSSL_LIB_CTX *lib, hy_random port, OSSL_PROVIDER **out) HY_USE;
 
+/* crypto/running.h for SHA-3 alone (openssl_keccak.c). */
+size_t hy_openssl_keccak_size(hy_digest_kind kind);
+hy_rc hy_openssl_keccak_start(hy_digest_kind kind, uint8_t *state) HY_USE;
+hy_rc hy_openssl_keccak_update(hy_digest_kind kind, uint8_t *state, hy_view part) HY_USE;
+hy_rc hy_openssl_keccak_finish(hy_digest_kind kind, uint8_t *state, uint8_t *out) HY_USE;
+
 /* The fetched algorithm, or NULL when OpenSSL does not have it. */
 EVP_MD *hy_openssl_md(hy_crypto *c, hy_digest_kind kind);
 EVP_CIPHER *hy_openssl_cipher_get(hy_crypto *c, hy_openssl_cipher id);

@@ -1,9 +1,11 @@
-/* Digests with an open intermediate value. The one file that uses OpenSSL's low-level digest
+/* Digests with an open intermediate value, and digests whose state is bytes of the caller (SHA-3 is
+   openssl_keccak.c's). The one file that uses OpenSSL's low-level digest
    functions: they are deprecated, but nothing newer lets a chaining value in. */
 #define OPENSSL_SUPPRESS_DEPRECATED
-#include "crypto/midstate.h"
+#include "crypto/running.h"
 
 #include "base/secret.h"
+#include "crypto/openssl_leaf.h"
 
 #include <openssl/md5.h>
 #include <openssl/ripemd.h>
@@ -268,4 +270,83 @@ hy_rc hy_midstate_get(const hy_midstate *m, uint8_t *out, size_t room, size_t *n
     *processed = m->processed - m->processed % block;
     *n = size;
     return HY_OK;
+}
+
+/* ---- running digests: the structure above is the state ---- */
+
+size_t hy_running_size(hy_digest_kind kind)
+{
+    return hy_midstate_size(kind) > 0 ? sizeof(hy_midstate) : hy_openssl_keccak_size(kind);
+}
+
+static bool is_keccak(hy_digest_kind kind)
+{
+    return hy_openssl_keccak_size(kind) > 0;
+}
+
+/* Of its own kind, whatever the bytes say. */
+static hy_midstate take(hy_digest_kind kind, const uint8_t *state)
+{
+    hy_midstate m;
+    memcpy(&m, state, sizeof m);
+    m.kind = kind;
+    return m;
+}
+
+static hy_rc put(hy_midstate *m, uint8_t *state, hy_rc rc)
+{
+    memcpy(state, m, sizeof *m);
+    hy_wipe(m, sizeof *m);
+    return rc;
+}
+
+hy_rc hy_running_start(hy_digest_kind kind, uint8_t *state)
+{
+    if (is_keccak(kind))
+        return hy_openssl_keccak_start(kind, state);
+    HY_ENSURE(hy_midstate_size(kind) > 0, ARGUMENT);
+    hy_midstate m = {.kind = kind};
+    return put(&m, state, hy_midstate_start(&m));
+}
+
+hy_rc hy_running_update(hy_digest_kind kind, uint8_t *state, hy_view part)
+{
+    if (is_keccak(kind))
+        return hy_openssl_keccak_update(kind, state, part);
+    HY_ENSURE(hy_midstate_size(kind) > 0, ARGUMENT);
+    hy_midstate m = take(kind, state);
+    return put(&m, state, hy_midstate_update(&m, part));
+}
+
+hy_rc hy_running_finish(hy_digest_kind kind, uint8_t *state, uint8_t *out, size_t room, size_t *n)
+{
+    *n = 0;
+    HY_ENSURE(hy_running_size(kind) > 0, ARGUMENT);
+    HY_ENSURE(hy_digest_size(kind) <= room, LIMIT);
+    if (is_keccak(kind)) {
+        HY_TRY(hy_openssl_keccak_finish(kind, state, out));
+        *n = hy_digest_size(kind);
+        return HY_OK;
+    }
+    hy_midstate m = take(kind, state);
+    return put(&m, state, hy_midstate_finish(&m, out, room, n));
+}
+
+hy_rc hy_running_set(hy_digest_kind kind, uint8_t *state, hy_view value, uint64_t processed)
+{
+    HY_ENSURE(hy_midstate_size(kind) > 0, ARGUMENT);
+    hy_midstate m = {.kind = kind};
+    HY_TRY(hy_midstate_set(&m, value, processed));
+    return put(&m, state, HY_OK);
+}
+
+hy_rc hy_running_get(hy_digest_kind kind, const uint8_t *state, uint8_t *out, size_t room,
+                     size_t *n, uint64_t *processed)
+{
+    *n = 0;
+    HY_ENSURE(hy_midstate_size(kind) > 0, ARGUMENT);
+    hy_midstate m = take(kind, state);
+    hy_rc rc = hy_midstate_get(&m, out, room, n, processed);
+    hy_wipe(&m, sizeof m);
+    return rc;
 }

@@ -96,7 +96,8 @@ static hy_rc transmit_again(hy_link *link, hy_view command, uint8_t le, uint8_t 
     uint8_t again[SHORT_MAX];
     size_t data = command.n > HEADER + 1 ? command.p[HEADER] : 0;
     size_t length = data == 0 ? HEADER + 1 : HEADER + 1 + data + 1;
-    if (command.n < HEADER || length > sizeof again || command.n < length - 1)
+    bool extended = command.n > HEADER + 1 && data == 0;
+    if (command.n < HEADER || extended || length > sizeof again || command.n < length - 1)
         return HY_OK; /* no short command: what came is the answer */
     memcpy(again, command.p, length - 1);
     again[length - 1] = le;

@@ -76,6 +76,31 @@ static void run_midstate(const vector *v, hy_digest_kind kind, hy_view message, 
     hy_midstate_free(&other);
 }
 
+/* The state moves to another place before each part. */
+static void run_running(const vector *v, hy_digest_kind kind, hy_view message, size_t repeat)
+{
+    uint8_t states[2][1 + HY_RUNNING_MAX];
+    uint8_t out[HY_DIGEST_MAX];
+    size_t n;
+    size_t size = hy_running_size(kind);
+    int in = 0;
+    assert_in_range(size, 1, HY_RUNNING_MAX);
+    for (int round = 0; round < 2; round++) { /* finishing starts a new message */
+        if (round == 0)
+            assert_ok(hy_running_start(kind, states[in] + in));
+        for (size_t r = 0; r < repeat; r++)
+            for (size_t at = 0, i = 1; at < message.n; at += piece(message, at, i).n, i++) {
+                memcpy(states[1 - in] + (1 - in), states[in] + in, size);
+                memset(states[in], 0xEE, sizeof states[in]);
+                in = 1 - in;
+                assert_ok(hy_running_update(kind, states[in] + in, piece(message, at, i)));
+            }
+        assert_fails(LIMIT, hy_running_finish(kind, states[in] + in, out, 15, &n));
+        assert_ok(hy_running_finish(kind, states[in] + in, out, sizeof out, &n));
+        vector_expect(v, "result", out, n);
+    }
+}
+
 static void run_digest(const vector *v, hy_crypto *c)
 {
     hy_digest_kind kind = digest_of(v, "digest");
@@ -97,6 +122,8 @@ static void run_digest(const vector *v, hy_crypto *c)
     }
     if (hy_midstate_size(kind) > 0)
         run_midstate(v, kind, message, repeat);
+    if (repeat < 1000)
+        run_running(v, kind, message, repeat);
 }
 
 /* ---- MACs ---- */

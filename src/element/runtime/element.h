@@ -77,6 +77,7 @@ typedef struct hy_installing {
     hy_aid wanted;       /* AID for register() */
     hy_aid given;        /* what register(…) chose, length 0 before */
     hy_reference applet; /* registered */
+    hy_quota quota;
 } hy_installing;
 
 /* The last result of a sensitive method of the API, and whose it is: what

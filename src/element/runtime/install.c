@@ -70,6 +70,7 @@ hy_outcome hy_install_register(hy_machine *m, hy_reference applet, hy_view aid)
         .row = ++hy_registry_card(e)->rows,
         .applet = applet,
         .aid_object = aid_object,
+        .quota = n->quota,
     };
     return HY_DONE;
 }
@@ -214,6 +215,7 @@ static hy_rc prepare(hy_workspace *w, const hy_install_plan *plan, hy_reason *wh
         .package = plan->package,
         .module = plan->module,
         .domain = plan->domain,
+        .quota = plan->quota,
         .privileges = {plan->privileges[0], plan->privileges[1], plan->privileges[2]},
     };
     if (!hy_ok(hy_aid_set(&n->wanted, plan->instance)))
@@ -279,6 +281,7 @@ hy_rc hy_element_install(hy_element *element, hy_workspace *work, const hy_insta
     hy_install_plan plan = {
         .life = HY_LIFE_SELECTABLE,
         .parameters = request->parameters,
+        .quota = request->quota,
         .privileges = {(uint8_t)(request->privileges >> 16), (uint8_t)(request->privileges >> 8),
                        (uint8_t)request->privileges},
     };

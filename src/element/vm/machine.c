@@ -42,6 +42,8 @@ hy_outcome hy_machine_throw(hy_machine *m, hy_throw what, uint16_t reason)
 hy_outcome hy_machine_stop(hy_machine *m, hy_stop why)
 {
     m->stop = why;
+    if (m->hooks->stopped != NULL)
+        m->hooks->stopped(m);
     return HY_STOPPED;
 }
 

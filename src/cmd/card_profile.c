@@ -1,5 +1,5 @@
 /* Card profiles read: a table of keys, each with how its value is taken. */
-#include "cmd/profile.h"
+#include "cmd/card_profile.h"
 
 #include "base/hex.h"
 #include "cmd/share.h"
@@ -56,13 +56,13 @@ static hy_rc take_bytes(const field *f, uint8_t *out, size_t room, size_t *n)
 
 /* ---- keys ---- */
 
-static hy_rc set_name(const field *f, hy_profile *p)
+static hy_rc set_name(const field *f, hy_card_profile *p)
 {
     snprintf(p->name, sizeof p->name, "%s", f->value);
     return HY_OK;
 }
 
-static hy_rc set_atr(const field *f, hy_profile *p)
+static hy_rc set_atr(const field *f, hy_card_profile *p)
 {
     hy_reason inner = {""};
     HY_TRY(take_bytes(f, p->atr, sizeof p->atr, &p->atr_length));
@@ -71,7 +71,7 @@ static hy_rc set_atr(const field *f, hy_profile *p)
     return HY_OK;
 }
 
-static hy_rc set_uid(const field *f, hy_profile *p)
+static hy_rc set_uid(const field *f, hy_card_profile *p)
 {
     size_t n = 0;
     HY_TRY(take_bytes(f, p->config.uid, sizeof p->config.uid, &n));
@@ -81,7 +81,7 @@ static hy_rc set_uid(const field *f, hy_profile *p)
     return HY_OK;
 }
 
-static hy_rc set_cplc(const field *f, hy_profile *p)
+static hy_rc set_cplc(const field *f, hy_card_profile *p)
 {
     size_t n = 0;
     HY_TRY(take_bytes(f, p->config.cplc, sizeof p->config.cplc, &n));
@@ -96,27 +96,27 @@ static hy_rc set_size(const field *f, uint64_t least, uint64_t most, uint32_t *o
     return HY_OK;
 }
 
-static hy_rc set_memory(const field *f, hy_profile *p)
+static hy_rc set_memory(const field *f, hy_card_profile *p)
 {
     return set_size(f, 4096, 1 << 30, &p->config.memory);
 }
 
-static hy_rc set_transient_reset(const field *f, hy_profile *p)
+static hy_rc set_transient_reset(const field *f, hy_card_profile *p)
 {
     return set_size(f, 512, 1 << 24, &p->config.transient_reset);
 }
 
-static hy_rc set_transient_deselect(const field *f, hy_profile *p)
+static hy_rc set_transient_deselect(const field *f, hy_card_profile *p)
 {
     return set_size(f, 16, 1 << 24, &p->config.transient_deselect);
 }
 
-static hy_rc set_commit_buffer(const field *f, hy_profile *p)
+static hy_rc set_commit_buffer(const field *f, hy_card_profile *p)
 {
     return set_size(f, 16, 32767, &p->config.commit_capacity);
 }
 
-static hy_rc set_apdu_buffer(const field *f, hy_profile *p)
+static hy_rc set_apdu_buffer(const field *f, hy_card_profile *p)
 {
     uint64_t n = 0;
     HY_TRY(take_number(f, 261, 32767, &n));
@@ -124,7 +124,7 @@ static hy_rc set_apdu_buffer(const field *f, hy_profile *p)
     return HY_OK;
 }
 
-static hy_rc set_channels(const field *f, hy_profile *p)
+static hy_rc set_channels(const field *f, hy_card_profile *p)
 {
     uint64_t n = 0;
     HY_TRY(take_number(f, 1, 20, &n));
@@ -132,7 +132,7 @@ static hy_rc set_channels(const field *f, hy_profile *p)
     return HY_OK;
 }
 
-bool hy_profile_protocol(const char *name, hy_protocol *out)
+bool hy_card_profile_protocol(const char *name, hy_protocol *out)
 {
     static const char *const names[] = {
         [HY_PROTOCOL_T1] = "T1", [HY_PROTOCOL_T0] = "T0", [HY_PROTOCOL_CL] = "CL"};
@@ -144,13 +144,14 @@ bool hy_profile_protocol(const char *name, hy_protocol *out)
     return false;
 }
 
-static hy_rc set_protocol(const field *f, hy_profile *p)
+static hy_rc set_protocol(const field *f, hy_card_profile *p)
 {
-    return hy_profile_protocol(f->value, &p->config.protocol) ? HY_OK
-                                                              : wrong(f, "T0, T1 or CL is wanted");
+    return hy_card_profile_protocol(f->value, &p->config.protocol)
+               ? HY_OK
+               : wrong(f, "T0, T1 or CL is wanted");
 }
 
-static hy_rc set_scp(const field *f, hy_profile *p)
+static hy_rc set_scp(const field *f, hy_card_profile *p)
 {
     uint8_t bytes[2];
     size_t n = 0;
@@ -162,7 +163,7 @@ static hy_rc set_scp(const field *f, hy_profile *p)
     return HY_OK;
 }
 
-static hy_rc set_key_length(const field *f, hy_profile *p)
+static hy_rc set_key_length(const field *f, hy_card_profile *p)
 {
     uint64_t n = 0;
     HY_TRY(take_number(f, 16, 32, &n));
@@ -184,7 +185,7 @@ static const struct {
 
 /* One algorithm "Cipher.ALG_…", or all whose names start so when an asterisk ends it; behind a
    key's type may stand its length in bits. */
-static hy_rc leave_out(const field *f, const char *text, hy_profile *p)
+static hy_rc leave_out(const field *f, const char *text, hy_card_profile *p)
 {
     char name[NAME_MAX_LENGTH + 1] = "";
     unsigned bits = 0;
@@ -201,12 +202,12 @@ static hy_rc leave_out(const field *f, const char *text, hy_profile *p)
             return wrong(f, "too many algorithms");
         found++;
         p->without[p->without_count++] =
-            (hy_algorithm){algorithms[i].of, algorithms[i].id, (uint16_t)bits};
+            (hy_algorithm_id){algorithms[i].of, algorithms[i].id, (uint16_t)bits};
     }
     return found > 0 ? HY_OK : wrong(f, "the API has no such algorithm");
 }
 
-static hy_rc set_without(const field *f, hy_profile *p)
+static hy_rc set_without(const field *f, hy_card_profile *p)
 {
     char list[LINE_MAX_LENGTH];
     char *rest = list, *one;
@@ -219,7 +220,7 @@ static hy_rc set_without(const field *f, hy_profile *p)
 static const struct {
     const char *key;
     bool repeats;
-    hy_rc (*set)(const field *f, hy_profile *p);
+    hy_rc (*set)(const field *f, hy_card_profile *p);
 } keys[] = {
     {"name", false, set_name},
     {"atr", false, set_atr},
@@ -251,7 +252,7 @@ static char *trim(char *s)
     return s;
 }
 
-static hy_rc take_line(char *line, bool *seen, hy_profile *p, hy_reason *why)
+static hy_rc take_line(char *line, bool *seen, hy_card_profile *p, hy_reason *why)
 {
     line[strcspn(line, "#")] = '\0';
     char *value = line;
@@ -272,7 +273,7 @@ static hy_rc take_line(char *line, bool *seen, hy_profile *p, hy_reason *why)
     return wrong(&f, "there is no such key");
 }
 
-hy_rc hy_profile_parse(hy_view text, hy_profile *out, hy_reason *why)
+hy_rc hy_card_profile_parse(hy_view text, hy_card_profile *out, hy_reason *why)
 {
     bool seen[KEY_COUNT] = {false};
     hy_reader r = hy_reader_of(text);
@@ -295,9 +296,9 @@ hy_rc hy_profile_parse(hy_view text, hy_profile *out, hy_reason *why)
     return HY_OK;
 }
 
-hy_profile hy_profile_usual(void)
+hy_card_profile hy_card_profile_usual(void)
 {
-    return (hy_profile){.name = "Hydra", .config = {.channels = 20}};
+    return (hy_card_profile){.name = "Hydra", .config = {.channels = 20}};
 }
 
 static hy_rc read_named(const char *name, hy_buf *text, hy_reason *why)
@@ -314,7 +315,7 @@ static hy_rc read_named(const char *name, hy_buf *text, hy_reason *why)
     return rc;
 }
 
-hy_rc hy_profile_open(const char *file, hy_profile *out, hy_reason *why)
+hy_rc hy_card_profile_open(const char *file, hy_card_profile *out, hy_reason *why)
 {
     hy_buf text;
     hy_rc rc = hy_buf_read_file(&text, file, FILE_MAX, why);
@@ -324,12 +325,12 @@ hy_rc hy_profile_open(const char *file, hy_profile *out, hy_reason *why)
             return hy_reason_prefix(why, rc, file);
     }
     HY_TRY(rc);
-    rc = hy_profile_parse(hy_buf_view(&text), out, why);
+    rc = hy_card_profile_parse(hy_buf_view(&text), out, why);
     hy_buf_free(&text);
     return hy_ok(rc) ? rc : hy_reason_prefix(why, rc, file);
 }
 
-hy_element_config hy_profile_config(const hy_profile *p)
+hy_element_config hy_card_profile_config(const hy_card_profile *p)
 {
     hy_element_config c = p->config;
     c.without = p->without;
@@ -337,7 +338,7 @@ hy_element_config hy_profile_config(const hy_profile *p)
     return c;
 }
 
-size_t hy_profile_atr(const hy_profile *p, uint8_t atr[HY_LINK_ATR_MAX])
+size_t hy_card_profile_atr(const hy_card_profile *p, uint8_t atr[HY_LINK_ATR_MAX])
 {
     if (p->atr_length == 0)
         return hy_atr_make(p->config.protocol, p->config.channels, atr);
