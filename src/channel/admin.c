@@ -130,13 +130,16 @@ void hy_admin_lv(hy_writer *w, hy_view v)
 
 /* ---- sessions ---- */
 
+/* A locked card answers with a warning: the domain is selected, and may unlock it. */
+enum { SELECTED_ON_LOCKED_CARD = 0x6283 };
+
 hy_rc hy_admin_select(hy_admin *m, hy_view aid, hy_reason *why)
 {
     hy_session *session = m->session;
     m->session = NULL; /* SELECT is the runtime's and ends the session on the card */
     hy_rc rc = hy_admin_send(m, 0x00, HY_ADMIN_SELECT, 0x04, 0x00, aid, why);
     m->session = session;
-    return rc;
+    return m->sw == SELECTED_ON_LOCKED_CARD ? HY_OK : rc;
 }
 
 /* One step of opening: what the session wrote goes out, the answer is in m->raw. */

@@ -129,8 +129,8 @@ typedef struct hy_admin_domain_request {
     hy_view parameters;  /* further objects for C9 */
 } hy_admin_domain_request;
 
-/* A security domain, selectable. Its keys come by hy_admin_put_keys, through a session of the
-   domain above it that was personalised for it, or its own. */
+/* A security domain, selectable. It has no keys yet: until it gets some, the keys of the domain
+   above it open its sessions. So select it, open one, and hy_admin_put_keys. */
 hy_rc hy_admin_create_domain(hy_admin *m, const hy_admin_domain_request *request,
                              hy_reason *why) HY_USE;
 
@@ -148,10 +148,10 @@ hy_rc hy_admin_delete_key(hy_admin *m, uint8_t kvn, uint8_t kid, hy_reason *why)
 hy_rc hy_admin_put_keys(hy_admin *m, hy_crypto *c, uint8_t replaces, uint8_t kvn,
                         const hy_scp03_keys *keys, hy_reason *why) HY_USE;
 
-/* The first keys of a domain below the session's: INSTALL [for personalization] and STORE DATA with
-   data groupings 00B9 and 8113, encrypted under the session's own data encryption key (11.11.3). */
-hy_rc hy_admin_personalize_keys(hy_admin *m, hy_crypto *c, hy_view domain, uint8_t kvn,
-                                const hy_scp03_keys *keys, hy_reason *why) HY_USE;
+/* The same by STORE DATA, with the data groupings 00B9 and 8113 (11.11.3), for cards that want keys
+   so. */
+hy_rc hy_admin_store_keys(hy_admin *m, hy_crypto *c, uint8_t kvn, const hy_scp03_keys *keys,
+                          hy_reason *why) HY_USE;
 
 typedef enum hy_admin_format { /* bits of P1 of STORE DATA */
                                HY_ADMIN_FORMAT_NONE = 0x00,

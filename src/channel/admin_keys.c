@@ -108,13 +108,13 @@ static hy_rc write_groupings(hy_admin *m, hy_crypto *c, uint8_t kvn, const hy_sc
     return w.rc;
 }
 
-hy_rc hy_admin_personalize_keys(hy_admin *m, hy_crypto *c, hy_view domain, uint8_t kvn,
-                                const hy_scp03_keys *keys, hy_reason *why)
+hy_rc hy_admin_store_keys(hy_admin *m, hy_crypto *c, uint8_t kvn, const hy_scp03_keys *keys,
+                          hy_reason *why)
 {
+    if (m->session == NULL || !hy_session_is_open(m->session))
+        return hy_reason_set(why, HY_FAIL(STATE), "STORE DATA: open a session first");
     hy_buf data = hy_buf_new(COMMAND_MAX);
     hy_rc rc = write_groupings(m, c, kvn, keys, &data);
-    if (hy_ok(rc))
-        rc = hy_admin_personalize(m, domain, why);
     if (hy_ok(rc))
         rc = hy_admin_store_data(m, HY_ADMIN_FORMAT_DGI, hy_buf_view(&data), why);
     hy_buf_free(&data);

@@ -17,7 +17,7 @@ static const hy_option options[] = {
      "Names with commas, such as authorized-management,trusted-path, or bytes in hexadecimal"},
     {"scp", 0, "HEX", false, "Parameter i of its SCP03: 00 to 71; the card's choice if not said"},
     {"params", 0, "HEX", false, "Further objects for its installation parameters"},
-    {"new", 'n', "FILE", false, "Key file: its first keys, put through the issuer's session"},
+    {"new", 'n', "FILE", false, "Key file: its first keys"},
     {"package", 0, "AID", false, "Package of the domain's code, where it is not the usual one"},
     {"applet", 'a', "AID", false, "Module of the domain's code, where it is not the usual one"},
     {NULL, 0, NULL, false, NULL},
@@ -70,8 +70,8 @@ static hy_rc read_wish(const hy_cli *cli, wish *w, hy_reason *why)
     return HY_OK;
 }
 
-/* The key file of the issuer may have spoken for the domain above; the new one gets its keys as
-   data of personalisation: DGI 00B9 and 8113 (11.11.3). */
+/* A domain without keys is served by those of the domain above it: its own are put through such a
+   session. */
 static hy_rc create(hy_host *h, const wish *w, hy_reason *why)
 {
     char hex[64];
@@ -79,8 +79,8 @@ static hy_rc create(hy_host *h, const wish *w, hy_reason *why)
     printf("created %s\n", hy_hex_encode(w->request.instance, hex, sizeof hex));
     if (!w->has_keys)
         return HY_OK;
-    HY_TRY(hy_admin_personalize_keys(&h->admin, h->crypto, w->request.instance, w->keys.version,
-                                     &w->keys.keys, why));
+    HY_TRY(hy_host_move(h, w->request.instance, why));
+    HY_TRY(hy_admin_put_keys(&h->admin, h->crypto, 0, w->keys.version, &w->keys.keys, why));
     printf("put keys of version %02X\n", w->keys.version);
     return HY_OK;
 }

@@ -4,7 +4,6 @@
 #include "base/hex.h"
 #include "base/secret.h"
 #include "base/tlv.h"
-#include "cmd/keyfile.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -121,8 +120,9 @@ static hy_rc read_keys(const hy_cli *cli, hy_keyfile *keys, hy_reason *why)
     return HY_OK;
 }
 
-static hy_rc open_at(hy_host *h, const hy_keyfile *keys, uint8_t level, hy_reason *why)
+static hy_rc open_at(hy_host *h, uint8_t level, hy_reason *why)
 {
+    const hy_keyfile *keys = &h->keys;
     const hy_session_config config = {
         .keys = &keys->keys,
         .diversify = keys->diversify,
@@ -139,18 +139,18 @@ static hy_rc open_at(hy_host *h, const hy_keyfile *keys, uint8_t level, hy_reaso
 
 /* Without a wish: the highest level that the card has. What it has shows in its answer, and the
    host refuses before an attempt is counted. */
-static hy_rc open_session(hy_host *h, const hy_keyfile *keys, hy_reason *why)
+static hy_rc open_session(hy_host *h, hy_reason *why)
 {
     static const uint8_t levels[] = {0x33, 0x13, 0x03};
     const char *wish = hy_cli_get(h->cli, "level");
     uint8_t level;
     if (wish != NULL) {
         HY_TRY(hy_host_byte(wish, &level, why));
-        return open_at(h, keys, level, why);
+        return open_at(h, level, why);
     }
     hy_rc rc = HY_FAIL(UNSUPPORTED);
     for (size_t i = 0; i < sizeof levels && rc.code == HY_E_UNSUPPORTED; i++)
-        rc = open_at(h, keys, levels[i], why);
+        rc = open_at(h, levels[i], why);
     return rc;
 }
 
@@ -158,12 +158,21 @@ hy_rc hy_host_open(hy_host *h, const hy_cli *cli, hy_reason *why)
 {
     hy_keyfile keys = {0};
     *h = (hy_host){.cli = cli};
-    HY_TRY(read_keys(cli, &keys, why));
-    hy_rc rc = hy_host_connect(h, cli, why);
+    hy_rc rc = read_keys(cli, &keys, why);
     if (hy_ok(rc))
-        rc = open_session(h, &keys, why);
+        rc = hy_host_connect(h, cli, why);
+    h->keys = keys;
     hy_wipe(&keys, sizeof keys);
-    return rc;
+    return hy_ok(rc) ? open_session(h, why) : rc;
+}
+
+hy_rc hy_host_move(hy_host *h, hy_view domain, hy_reason *why)
+{
+    hy_session_free(&h->session);
+    h->admin.session = NULL;
+    HY_TRY(hy_admin_select(&h->admin, domain, why));
+    note_domain(h, domain);
+    return open_session(h, why);
 }
 
 void hy_host_close(hy_host *h)
@@ -172,6 +181,7 @@ void hy_host_close(hy_host *h)
     hy_session_free(&h->session);
     hy_crypto_free(&h->crypto);
     hy_link_close(&h->link);
+    hy_wipe(&h->keys, sizeof h->keys);
 }
 
 /* Our elements tell the issuer why they refused something (GET DATA FF40): the newest reason. */

@@ -2,8 +2,8 @@
 #ifndef HY_CMD_HOST_H
 #define HY_CMD_HOST_H
 
-#include "channel/channel.h"
 #include "cmd/cli.h"
+#include "cmd/keyfile.h"
 #include "transport/link.h"
 
 typedef struct hy_host {
@@ -11,6 +11,7 @@ typedef struct hy_host {
     hy_link *link;
     hy_crypto *crypto;
     hy_session *session; /* NULL: without keys */
+    hy_keyfile keys;     /* wiped when the way is closed */
     hy_admin admin;
     hy_view domain; /* AID of the security domain that is selected */
     uint8_t domain_bytes[16];
@@ -49,6 +50,9 @@ hy_rc hy_host_connect(hy_host *h, const hy_cli *cli, hy_reason *why) HY_USE;
 
 /* The same with a session. DENIED when there are no keys to open it with. */
 hy_rc hy_host_open(hy_host *h, const hy_cli *cli, hy_reason *why) HY_USE;
+
+/* Leaves the domain for another and opens a session there with the same keys. */
+hy_rc hy_host_move(hy_host *h, hy_view domain, hy_reason *why) HY_USE;
 
 /* Does the command line name keys? */
 bool hy_host_has_keys(const hy_cli *cli);

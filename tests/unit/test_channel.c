@@ -20,6 +20,7 @@ static const uint8_t pin[] = {0x31, 0x32, 0x33, 0x34};
 static const hy_view issuer = {NULL, 0};
 
 typedef struct bench {
+    uint8_t kvn; /* version of the keys to ask for; 0: the first */
     card card;
     hy_crypto *crypto;
     hy_session *session;
@@ -83,6 +84,7 @@ static hy_rc enter(bench *b, hy_view domain, const hy_scp03_keys *keys, uint8_t 
 {
     static const uint8_t usual[] = {0xA0, 0, 0, 1, 0x51, 0, 0, 0};
     const hy_session_config config = {.keys = keys,
+                                      .kvn = b->kvn,
                                       .level = level,
                                       .s16 = (i & HY_SCP03_I_S16) != 0,
                                       .aid = domain.n > 0 ? domain : VIEW(usual)};
@@ -239,14 +241,23 @@ static void test_keys(void **state)
     (void)state;
     bench b;
     const hy_scp03_keys added = some_keys(16, 0x10), replaced = some_keys(16, 0x70);
+    const hy_scp03_keys stored = some_keys(16, 0x50);
     bench_open(&b, 16, 0x70);
     need(&b, enter(&b, issuer, &b.keys, b.i, 0x33));
     need(&b, hy_admin_put_keys(&b.admin, b.crypto, 0, 0x31, &added, &b.why));
     need(&b, hy_admin_put_keys(&b.admin, b.crypto, 0x30, 0x30, &replaced, &b.why));
+    b.kvn = 0x30;
     assert_fails(MISMATCH, enter(&b, issuer, &b.keys, b.i, 0x33)); /* the old ones are gone */
     assert_non_null(strstr(b.why.text, "not the keys of its version 30"));
     need(&b, enter(&b, issuer, &replaced, b.i, 0x33));
     need(&b, hy_admin_delete_key(&b.admin, 0x31, 0, &b.why));
+    need(&b, hy_admin_store_keys(&b.admin, b.crypto, 0x32, &stored, &b.why));
+    b.kvn = 0x31;
+    assert_fails(DENIED, enter(&b, issuer, &added, b.i, 0x33));
+    assert_int_equal(b.admin.sw, 0x6A88);
+    assert_non_null(strstr(b.why.text, "no keys of this version"));
+    b.kvn = 0x32;
+    need(&b, enter(&b, issuer, &stored, b.i, 0x33));
     bench_close(&b);
 }
 
@@ -264,7 +275,10 @@ static void test_domain(void **state)
     bench_open(&b, 16, 0x60);
     need(&b, enter(&b, issuer, &b.keys, b.i, 0x33));
     need(&b, hy_admin_create_domain(&b.admin, &request, &b.why));
-    need(&b, hy_admin_personalize_keys(&b.admin, b.crypto, VIEW(party_aid), 0x30, &first, &b.why));
+    /* without keys of its own the domain above serves it */
+    need(&b, enter(&b, VIEW(party_aid), &b.keys, b.i, 0x33));
+    need(&b, hy_admin_put_keys(&b.admin, b.crypto, 0, 0x30, &first, &b.why));
+    assert_fails(MISMATCH, enter(&b, VIEW(party_aid), &b.keys, 0x71, 0x33));
     need(&b, enter(&b, VIEW(party_aid), &first, 0x71, 0x33));
     need(&b, hy_admin_put_keys(&b.admin, b.crypto, 0x30, 0x30, &own, &b.why));
     assert_fails(MISMATCH, enter(&b, VIEW(party_aid), &first, 0x71, 0x33));

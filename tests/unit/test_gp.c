@@ -7,6 +7,7 @@
 #include "channel/channel.h"
 #include "crypto/context.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define ISSUER "A000000151000000"
@@ -252,7 +253,7 @@ static void test_wallet_comes_and_goes(void **state)
     bench b;
     open_bench(&b, NULL);
     enter(&b, ISSUER, issuer_keys());
-    expect(&b, "80F28002024F0000", "E3184F08A0000001510000009F700101C5039EFE809000");
+    expect(&b, "80F28002024F0000", "E3134F08A0000001510000009F700101C5039EFE809000");
     expect(&b, "80F24002024F0000", "6A88");
     load(&b, "");
     assert_int_equal(try_load(&b, "").code, HY_E_DENIED);
@@ -260,7 +261,7 @@ static void test_wallet_comes_and_goes(void **state)
     assert_ok(try_install(&b, "", 0));
     assert_int_equal(try_install(&b, "", 0).code, HY_E_DENIED);
     expect(&b, "80F24002024F0000",
-           "E3294F09" APPLET "9F700107C503000000C408" PACKAGE "CC08" ISSUER "9000");
+           "E3284F09" APPLET "9F700107C503000000C408" PACKAGE "CC08" ISSUER "9000");
     expect(&b, "80F24000024F0000", "09" APPLET "07009000");
     expect(&b,
            "80E40000"
@@ -287,21 +288,21 @@ static void test_installed_then_selectable(void **state)
     load(&b, "");
     expect(&b,
            "80E60400"
-           "26"
+           "27"
            "08" PACKAGE "09" APPLET "09" APPLET "0100"
            "06C904" PIN "0000",
            "009000");
     assert_non_null(strstr(send(&b, "80F24002024F0000"), "9F700103"));
     expect(&b,
            "80E60800"
-           "0E"
+           "0F"
            "0000"
            "09" APPLET "000000"
            "00",
            "009000");
     expect(&b,
            "80E60800"
-           "0E"
+           "0F"
            "0000"
            "09" APPLET "000000"
            "00",
@@ -401,7 +402,7 @@ static void test_parties_are_apart(void **state)
     assert_ok(try_install(&b, "", 0));
     enter(&b, BETA, keys_of(0x80));
     expect(&b, "80F24002024F0000",
-           "E32C4F09" BETA "9F700107C503804000C407A0000001515350CC08" ISSUER "9000");
+           "E3274F09" BETA "9F700107C503804000C407A0000001515350CC08" ISSUER "9000");
     expect(&b,
            "80F22002084F06"
            "D27600008501"
@@ -431,7 +432,7 @@ static void test_parties_are_apart(void **state)
            "6A88");
     expect(&b,
            "80E61000"
-           "1A"
+           "18"
            "09" BETA "00"
            "09" APPLET "000000"
            "00",
@@ -593,7 +594,7 @@ static void test_extradition(void **state)
            "6985"); /* it has an application */
     expect(&b,
            "80E61000"
-           "1A"
+           "18"
            "09" APPLET "00"
            "09" ALPHA "000000"
            "00",
@@ -661,7 +662,7 @@ static void test_data_and_keys(void **state)
     expect(&b, "80CA004200", "42031122339000");
     expect(&b,
            "80D80001"
-           "12"
+           "02"
            "7081"
            "00",
            "6A80");

@@ -194,8 +194,6 @@ static void fill_row(hy_gp_call *c, uint8_t number, const hy_install_parameters 
     hy_instance *i = hy_registry_instance(c->e, number);
     i->implicit_count = p->implicit_count;
     memcpy(i->implicit, p->implicit, sizeof i->implicit);
-    i->persistent_quota = p->persistent;
-    i->transient_quota = p->transient;
     hy_gp_privileges_settle(c->e);
 }
 
@@ -226,6 +224,7 @@ uint16_t hy_gp_install_instance(hy_gp_call *c, const hy_install_fields *f, bool 
         !hy_gp_privileges_read(f->fourth, plan.privileges))
         return hy_gp_refuse(c, HY_SW_WRONG_DATA, "INSTALL: parameters or privileges are malformed");
     plan.parameters = p.application;
+    plan.quota = (hy_quota){.persistent = p.persistent, .transient = p.transient};
     uint16_t sw = find_module(c, f, &plan, &is_domain);
     if (sw == HY_SW_NO_ERROR)
         sw = hy_gp_privileges_check(c, plan.privileges, is_domain, 0);

@@ -64,8 +64,6 @@ typedef struct hy_instance {
     uint8_t service_count;
     uint16_t services[HY_SERVICES_MAX]; /* global services registered */
     uint16_t row;                       /* no other instance ever has it */
-    uint32_t persistent_quota;          /* bytes; 0 none */
-    uint32_t transient_quota;
     hy_reference applet;     /* the instance of a subclass of Applet */
     hy_reference aid_object; /* the system's AID for it: a permanent entry point */
     hy_reference entry;      /* its GPRegistryEntry; 0 not made yet */
