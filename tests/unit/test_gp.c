@@ -275,7 +275,7 @@ static void test_wallet_comes_and_goes(void **state)
            "0A4F08" PACKAGE "00",
            "009000");
     expect(&b, "80F24002024F0000", "6A88");
-    card_expect(&b.card, "00A4040009" APPLET, "6D00"); /* the domain's: nobody has that name */
+    card_expect(&b.card, "00A4040009" APPLET, "6A82"); /* the domain's: nobody has that name */
     close_bench(&b);
 }
 
@@ -511,7 +511,7 @@ static void test_card_life(void **state)
            "0A4F08" PACKAGE "00",
            "6985");
     assert_non_null(strstr(card_send(&b.card, "00A40400"), "6283"));
-    card_expect(&b.card, "00A4040009" APPLET, "6D00");
+    card_expect(&b.card, "00A4040009" APPLET, "6A82");
     close_session(&b);
     enter(&b, ISSUER, issuer_keys());
     expect(&b, "80F0800F", "9000");
@@ -540,7 +540,7 @@ static void test_application_life(void **state)
            "09" APPLET,
            "6985");
     assert_non_null(strstr(send(&b, "80F240020B4F09" APPLET "00"), "9F700187"));
-    card_expect(&b.card, "00A4040009" APPLET, "6D00");
+    card_expect(&b.card, "00A4040009" APPLET, "6A82");
     enter(&b, ALPHA, keys_of(0x10));
     expect(&b,
            "80F04000"

@@ -88,7 +88,9 @@ static uint16_t store_objects(hy_gp_call *c, hy_view data)
 /* What the control template B7 says of the keys that follow. */
 typedef struct key_template {
     uint8_t kvn, access, type;
+    uint8_t length; /* of each value in bytes; 0: as long as it is sent */
     uint8_t count;
+    uint8_t done; /* keys whose values have come */
     uint8_t kid[HY_KEY_SET_MAX];
     hy_view check[HY_KEY_SET_MAX];
 } key_template;
@@ -110,6 +112,7 @@ static bool read_template(hy_view data, key_template *out)
             out->kvn = byte_of(t.value, 0x83, 0);
             out->access = byte_of(t.value, 0x96, 0);
             out->type = byte_of(t.value, 0x80, HY_KEY_AES);
+            out->length = byte_of(t.value, 0x81, 0);
         } else if (t.tag == TAG_KEY && out->count < HY_KEY_SET_MAX) {
             bool given = hy_tlv_find(t.value, 0x84, &check);
             out->check[out->count] = given ? check.value : hy_view_of(NULL, 0);
@@ -135,24 +138,21 @@ static uint16_t add_key(hy_gp_call *c, const key_template *t, uint8_t i, hy_view
                  : HY_SW_NO_ERROR;
 }
 
-/* 8113: the values one after the other, encrypted as one. */
-static uint16_t store_symmetric(hy_gp_call *c, const key_template *t, hy_view sealed)
+/* 8113: the value of the template's next key, encrypted, filled up to a whole block. */
+static uint16_t store_symmetric(hy_gp_call *c, key_template *t, hy_view sealed, hy_key_data *k)
 {
-    uint8_t clear[HY_KEY_SET_MAX * HY_SCP03_KEY_MAX];
-    hy_key_data k = {.count = 0};
-    size_t each = t->count == 0 ? 0 : sealed.n / t->count;
-    if (each == 0 || sealed.n > sizeof clear || each * t->count != sealed.n)
+    uint8_t clear[2 * HY_SCP03_KEY_MAX];
+    if (t->done >= t->count || sealed.n > sizeof clear || t->length > sealed.n)
         return malformed(c);
     memcpy(clear, sealed.p, sealed.n);
     uint16_t sw = hy_ok(hy_secure_decrypt_data(c->session, &c->w->secure, clear, sealed.n))
                       ? HY_SW_NO_ERROR
                       : malformed(c);
-    for (uint8_t i = 0; sw == HY_SW_NO_ERROR && i < t->count; i++)
-        sw = add_key(c, t, i, hy_view_of(clear + each * i, each), &k);
     if (sw == HY_SW_NO_ERROR)
-        sw = hy_gp_key_data_put(c, 0, &k);
+        sw = add_key(c, t, t->done++, hy_view_of(clear, t->length > 0 ? t->length : sealed.n), k);
+    if (sw == HY_SW_NO_ERROR && t->done == t->count)
+        sw = hy_gp_key_data_put(c, 0, k);
     hy_wipe(clear, sizeof clear);
-    hy_gp_key_data_wipe(&k);
     return sw;
 }
 
@@ -179,7 +179,8 @@ static uint16_t store_ec(hy_gp_call *c, const key_template *t, hy_view value, bo
     return sw;
 }
 
-static uint16_t store_group(hy_gp_call *c, uint16_t id, hy_view value, key_template *t)
+static uint16_t store_group(hy_gp_call *c, uint16_t id, hy_view value, key_template *t,
+                            hy_key_data *k)
 {
     switch (id) {
     case DGI_TLV:
@@ -187,7 +188,7 @@ static uint16_t store_group(hy_gp_call *c, uint16_t id, hy_view value, key_templ
     case DGI_KEY_TEMPLATE:
         return read_template(value, t) ? HY_SW_NO_ERROR : malformed(c);
     case DGI_SYMMETRIC:
-        return store_symmetric(c, t, value);
+        return store_symmetric(c, t, value, k);
     case DGI_EC_PUBLIC:
     case DGI_EC_PRIVATE:
         return t->count == 1 ? store_ec(c, t, value, id == DGI_EC_PRIVATE) : malformed(c);
@@ -201,6 +202,7 @@ static uint16_t store_groups(hy_gp_call *c)
 {
     hy_reader r = hy_reader_of(c->data);
     key_template t = {0};
+    hy_key_data k = {.count = 0};
     uint16_t sw = HY_SW_NO_ERROR;
     while (sw == HY_SW_NO_ERROR && hy_reader_left(&r) > 0) {
         uint16_t id = hy_read_u16(&r);
@@ -208,8 +210,9 @@ static uint16_t store_groups(hy_gp_call *c)
         if (n == 0xFF)
             n = hy_read_u16(&r);
         hy_view value = hy_read_bytes(&r, n);
-        sw = hy_reader_ok(&r) ? store_group(c, id, value, &t) : malformed(c);
+        sw = hy_reader_ok(&r) ? store_group(c, id, value, &t, &k) : malformed(c);
     }
+    hy_gp_key_data_wipe(&k);
     return sw;
 }
 
