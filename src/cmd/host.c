@@ -14,8 +14,6 @@ enum {
     HEX_MAX = 2 * HY_LINK_RESPONSE_MAX + 1,
     AID_MIN = 5,
     AID_MAX = 16,
-    ADDRESS_MAX = 256,
-    TEST_KEY_VERSION = 0x30,
     TAG_FCI = 0x6F,
     TAG_AID = 0x84,
     TAG_REASONS = 0xFF40,
@@ -109,9 +107,8 @@ static hy_rc read_keys(const hy_cli *cli, hy_keyfile *keys, hy_reason *why)
         HY_TRY(hy_keyfile_read(file, keys, why));
     } else {
         fputs("hyd: TEST KEYS, which everybody knows: this card protects nothing\n", stderr);
-        *keys = (hy_keyfile){.keys.n = 16};
-        for (uint8_t i = 0; i < 16; i++)
-            keys->keys.enc[i] = keys->keys.mac[i] = keys->keys.dek[i] = (uint8_t)(0x40 + i);
+        hy_keyfile_test(keys);
+        keys->version = 0; /* real cards have them under other versions */
     }
     if (version != NULL)
         HY_TRY(hy_host_byte(version, &keys->version, why));

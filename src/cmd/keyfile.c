@@ -13,7 +13,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILE_MAX = 4096, OTHERS = 077, HEX_MAX = 2 * HY_SCP03_KEY_MAX + 1 };
+enum {
+    FILE_MAX = 4096,
+    OTHERS = 077,
+    HEX_MAX = 2 * HY_SCP03_KEY_MAX + 1,
+    TEST_KEY = 16,
+    TEST_VERSION = 0x30,
+};
 
 /* ---- reading ---- */
 
@@ -163,6 +169,13 @@ hy_rc hy_keyfile_read(const char *path, hy_keyfile *out, hy_reason *why)
     if (!hy_ok(rc))
         hy_wipe(out, sizeof *out);
     return rc;
+}
+
+void hy_keyfile_test(hy_keyfile *out)
+{
+    *out = (hy_keyfile){.keys.n = TEST_KEY, .version = TEST_VERSION};
+    for (uint8_t i = 0; i < TEST_KEY; i++)
+        out->keys.enc[i] = out->keys.mac[i] = out->keys.dek[i] = (uint8_t)(0x40 + i);
 }
 
 /* ---- writing ---- */

@@ -24,6 +24,9 @@ typedef struct hy_keyfile {
    line. */
 hy_rc hy_keyfile_read(const char *path, hy_keyfile *out, hy_reason *why) HY_USE;
 
+/* The well-known test keys, version 30: 404142…4F three times. */
+void hy_keyfile_test(hy_keyfile *out);
+
 /* Makes a key file of mode 600 that must not exist yet. EXISTS, IO. */
 hy_rc hy_keyfile_write(const char *path, const hy_keyfile *keys, hy_reason *why) HY_USE;
 
