@@ -1,7 +1,7 @@
 /* The table of algorithms, and the natives that ask it. */
 #include "element/api/algorithms.h"
 
-#include "crypto/crypto.h"
+#include "element/api/left_out.h"
 
 const hy_algorithm hy_algorithms[] = {
 #define HY_SERVED(family, name, value, by) {HY_FAMILY_##family, value, #name, true, by},
@@ -34,16 +34,27 @@ const hy_algorithm *hy_algorithm_find(hy_family family, int16_t value)
     return NULL;
 }
 
+hy_digest_kind hy_algorithm_digest(int16_t algorithm)
+{
+    static const hy_digest_kind kinds[] = {
+        HY_DIGEST_NONE,     HY_DIGEST_SHA1,     HY_DIGEST_MD5,      HY_DIGEST_RIPEMD160,
+        HY_DIGEST_SHA256,   HY_DIGEST_SHA384,   HY_DIGEST_SHA512,   HY_DIGEST_SHA224,
+        HY_DIGEST_SHA3_224, HY_DIGEST_SHA3_256, HY_DIGEST_SHA3_384, HY_DIGEST_SHA3_512,
+    };
+    bool known = algorithm >= 0 && (size_t)algorithm < sizeof kinds / sizeof kinds[0];
+    return known ? kinds[algorithm] : HY_DIGEST_NONE;
+}
+
 bool hy_algorithm_is_there(const hy_element *e, hy_family family, int16_t value)
 {
-    (void)e;
     const hy_algorithm *a = hy_algorithm_find(family, value);
-    return a != NULL && a->served;
+    return a != NULL && a->served && !hy_algorithm_is_left_out(e, family, value);
 }
 
 bool hy_key_length_is_there(const hy_element *e, uint8_t type, uint16_t bits)
 {
-    (void)e;
+    if (hy_key_length_is_left_out(e, type, bits))
+        return false;
     for (size_t i = 0; i < hy_key_length_count; i++) {
         const hy_key_length *l = &hy_key_lengths[i];
         if (l->type == type && bits >= l->first && bits <= l->last &&
