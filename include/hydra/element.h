@@ -25,6 +25,7 @@
 
 #include "base/bytes.h"
 #include "base/rc.h"
+#include "hydra/storage.h"
 
 typedef struct hy_pool hy_pool;
 typedef struct hy_workspace hy_workspace;
@@ -153,7 +154,35 @@ typedef struct hy_element_config {
 hy_rc hy_element_create(hy_pool *pool, hy_workspace *work, const hy_port *port,
                         const hy_element_config *config, hy_element **out, hy_reason *why) HY_USE;
 
-/* Wipes and frees it; *element is NULL afterwards. */
+/* The same in an image: the storage must be new. What is done afterwards lasts as image->durability
+   says, and hy_element_transmit answers only when it does. Errors as above; EXISTS when the storage
+   holds something; ARGUMENT for a key of another length; IO. */
+hy_rc hy_element_create_in(hy_pool *pool, hy_workspace *work, const hy_port *port,
+                           const hy_element_config *config, const hy_image *image, hy_element **out,
+                           hy_reason *why) HY_USE;
+
+/* Opens the element that lives in an image, and resets it: what was durable when it was closed or
+   its power was cut is there, with the settings that it was created with. `without` of config
+   holds for this run; the rest of config, which may be NULL, is not looked at.
+   FORMAT: not an image, or edited. TRUNCATED: cut short. VERSION: of a newer format. DENIED: the
+   wrong key. STATE: an older copy (the age counter is ahead). LINK, MISMATCH: made with another
+   platform whose classes were different. NOT_FOUND: empty. MEMORY, IO. */
+hy_rc hy_element_open(hy_pool *pool, hy_workspace *work, const hy_port *port,
+                      const hy_element_config *config, const hy_image *image, hy_element **out,
+                      hy_reason *why) HY_USE;
+
+/* Makes everything durable now and steps the age counter. An element without an image has nothing
+   to do. STATE when it is mute; LIMIT when the disk is full; IO. After a failure it is mute. */
+hy_rc hy_element_flush(hy_element *element, hy_reason *why) HY_USE;
+
+/* Is it mute: can it no longer promise that what it says lasts? */
+bool hy_element_is_mute(const hy_element *element);
+
+/* What its image has cost; all zero without one. */
+hy_wear hy_element_wear(const hy_element *element);
+
+/* Wipes and frees it; *element is NULL afterwards. Everything that was answered is durable already;
+   what an image needs beyond that is hy_element_flush's, to be called before. */
 void hy_element_close(hy_element **element);
 
 /* A reset of the card: transient memory is cleared, an open transaction undone, only the basic
@@ -162,7 +191,9 @@ hy_rc hy_element_reset(hy_element *element, hy_workspace *work, hy_reason *why) 
 
 /* Sends a command and receives the response with its status word, at most 65538 bytes. Whatever the
    command is, there is a response; LIMIT when it does not fit into room bytes (at least 2), STATE
-   when the element is mute (its memory was found damaged). */
+   when the element is mute: its memory was found damaged, or its image could not be written. Then
+   nothing is answered, and nobody knows whether the command took effect before it is opened again.
+ */
 hy_rc hy_element_transmit(hy_element *element, hy_workspace *work, hy_view command,
                           uint8_t *response, size_t room, size_t *n, hy_reason *why) HY_USE;
 

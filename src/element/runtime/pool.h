@@ -39,7 +39,7 @@ struct hy_pool {
     const hy_loaded *known_home[HY_KNOWN_COUNT]; /* entries of rom */
     uint8_t rom_hash[32];
     const struct hy_manager *manager; /* of content; NULL: nobody */
-    atomic_flag busy; /* held while something is added */
+    atomic_flag busy;                 /* held while something is added */
     _Atomic uint32_t closings; /* elements closed: workspaces forget what they made of their keys */
 };
 

@@ -76,7 +76,7 @@ static void leave(hy_workspace *w, hy_channel *c)
     c->instance = 0;
     if (!stays) {
         hy_heap_clear_on_deselect(&e->heap, context);
-        hy_keyed_forget(w, 0);
+        hy_keyed_forget(w, 0, 0);
     }
     w->machine.selected = HY_NO_CONTEXT;
 }
@@ -157,7 +157,7 @@ void hy_select_reset(hy_workspace *w)
     e->pending_length = e->pending_sent = 0;
     hy_transaction_close(&w->machine);
     hy_heap_clear_on_reset(&e->heap);
-    hy_keyed_forget(w, 0);
+    hy_keyed_forget(w, 0, 0);
     hy_manager_reset(w);
     uint8_t instance = hy_registry_default(e, 0);
     if (instance != 0)
