@@ -275,7 +275,7 @@ static void test_wallet_comes_and_goes(void **state)
            "0A4F08" PACKAGE "00",
            "009000");
     expect(&b, "80F24002024F0000", "6A88");
-    card_expect(&b.card, "00A4040009" APPLET, "6A82"); /* the domain's: nobody has that name */
+    card_expect(&b.card, "00A4040009" APPLET, "6A82");
     close_bench(&b);
 }
 
@@ -735,6 +735,111 @@ static void test_retries(void **state)
     close_bench(&b);
 }
 
+/* ---- an applet on its domain's channel ---- */
+
+#define MANAGER "F0000000B2000001"
+
+static void install_manager(bench *b, uint32_t privileges)
+{
+    hy_buf file = hy_buf_new(FILE_MAX);
+    assert_ok(hy_buf_read_file(&file, MANAGER_IJC, FILE_MAX, &b->why));
+    const hy_admin_load_request request = {
+        .package = bytes("F0000000B200"),
+        .file = hy_buf_view(&file),
+    };
+    const hy_admin_install_request install = {
+        .package = bytes("F0000000B200"),
+        .module = bytes(MANAGER),
+        .privileges = privileges,
+    };
+    enter(b, ISSUER, issuer_keys());
+    hy_rc rc = hy_admin_load(&b->admin, &request, &b->why);
+    if (!hy_ok(rc))
+        print_message("# %s; %s\n", b->why.text, b->told);
+    assert_ok(rc);
+    assert_ok(hy_admin_install(&b->admin, &install, &b->why));
+    hy_buf_free(&file);
+}
+
+static void test_applet_has_the_channel(void **state)
+{
+    (void)state;
+    bench b;
+    const hy_scp03_keys keys = issuer_keys();
+    open_bench(&b, NULL);
+    install_manager(&b, 0);
+    assert_ok(hy_admin_personalize(&b.admin, bytes(MANAGER), &b.why));
+    assert_ok(hy_admin_store_data(&b.admin, HY_ADMIN_FORMAT_DGI, bytes("0101034A4B4C"), &b.why));
+    const uint8_t levels[] = {0x01, 0x03, 0x11, 0x13, 0x33};
+    for (size_t i = 0; i < sizeof levels; i++) {
+        const hy_session_config config = {.keys = &keys, .level = levels[i]};
+        close_session(&b);
+        assert_ok(hy_admin_select(&b.admin, bytes(MANAGER), &b.why));
+        assert_ok(hy_session_new(b.crypto, &config, &b.session, &b.why));
+        b.admin.session = b.session;
+        assert_ok(hy_admin_open(&b.admin, &b.why));
+        for (int n = 0; n < 10; n++) { /* beside the session: nothing moves */
+            card_expect(&b.card, "801400000000", "6700");
+            card_expect(&b.card, "8014000000", "0101034A4B4C9000");
+        }
+        expect(&b, "80100000031A1B1C00", "1A1B1C9000");
+        expect(&b, "80100000031A1B1C00", "1A1B1C9000");
+    }
+    card_expect(&b.card, "8011000001", "B39000");
+    card_expect(&b.card, "8010000003AABBCC", "6982"); /* bare: the session is over */
+    card_expect(&b.card, "8011000001", "009000");
+    close_bench(&b);
+}
+
+static void test_applet_asks_the_card(void **state)
+{
+    (void)state;
+    bench b;
+    open_bench(&b, NULL);
+    install_manager(&b, 0x020000); /* CVM Management */
+    card_expect(&b.card, "00A4040008" MANAGER, "9000");
+    card_expect(&b.card, "8012000000", "0701079000");
+    card_expect(&b.card, "8012060000", "079000"); /* aborted: as before */
+    card_expect(&b.card,
+                "80120110"
+                "00",
+                "009000");
+    card_expect(&b.card, "8012011F00", "019000");
+    card_expect(&b.card, "8012000000", "1F011F9000");
+    card_expect(&b.card, "8012020000", "009000"); /* no Card Lock */
+    card_expect(&b.card, "8012030000", "020000019000");
+    card_expect(&b.card,
+                "8012040004"
+                "3132333400",
+                "019000");
+    card_expect(&b.card,
+                "8012050104"
+                "3132333400",
+                "000201009000");
+    card_expect(&b.card,
+                "8012050202"
+                "123400",
+                "000201009000"); /* the same digits as BCD */
+    card_expect(&b.card,
+                "8012050104"
+                "3132333500",
+                "FF0100009000");
+    card_expect(&b.card,
+                "8012050104"
+                "3132333500",
+                "FF0000019000");
+    card_expect(&b.card,
+                "8012050104"
+                "3132333400",
+                "FF0000019000");
+    card_expect(&b.card, "8012070100", "6985"); /* no Global Service */
+    card_expect(&b.card, "8012018000", "019000");
+    card_expect(&b.card, "00A4040008" MANAGER, "6D00"); /* its own while it is selected */
+    assert_ok(hy_element_reset(b.card.element, b.card.work, NULL));
+    card_expect(&b.card, "00A4040008" MANAGER, "6A82");
+    close_bench(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -751,6 +856,8 @@ int main(void)
         cmocka_unit_test(test_extradition),
         cmocka_unit_test(test_data_and_keys),
         cmocka_unit_test(test_retries),
+        cmocka_unit_test(test_applet_has_the_channel),
+        cmocka_unit_test(test_applet_asks_the_card),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

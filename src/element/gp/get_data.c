@@ -226,17 +226,21 @@ static uint16_t resources(hy_gp_call *c, hy_writer *w)
 
 /* Made up where none was given: zeros mean "not known", and the serial number comes from the key
    diversification data, so that two elements differ. */
-static uint16_t cplc(hy_gp_call *c, hy_writer *w)
+void hy_gp_cplc(const hy_element *e, uint8_t out[HY_CPLC_LENGTH])
 {
-    uint8_t bytes[HY_CPLC_LENGTH] = {0};
     uint8_t any = 0;
     hy_view kdd;
-    for (size_t i = 0; i < sizeof bytes; i++)
-        any |= bytes[i] = c->e->config.cplc[i];
-    if (any == 0 &&
-        hy_gp_data_find(c->e, hy_registry_card(c->e)->issuer, HY_TAG_DIVERSIFICATION, &kdd) &&
+    for (size_t i = 0; i < HY_CPLC_LENGTH; i++)
+        any |= out[i] = e->config.cplc[i];
+    if (any == 0 && hy_gp_data_find(e, hy_registry_card(e)->issuer, HY_TAG_DIVERSIFICATION, &kdd) &&
         kdd.n >= 4)
-        memcpy(bytes + CPLC_SERIAL, kdd.p + kdd.n - 4, 4);
+        memcpy(out + CPLC_SERIAL, kdd.p + kdd.n - 4, 4);
+}
+
+static uint16_t cplc(hy_gp_call *c, hy_writer *w)
+{
+    uint8_t bytes[HY_CPLC_LENGTH];
+    hy_gp_cplc(c->e, bytes);
     hy_tlv_write(w, TAG_CPLC, hy_view_of(bytes, sizeof bytes));
     return HY_SW_NO_ERROR;
 }

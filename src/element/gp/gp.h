@@ -70,6 +70,9 @@ void hy_gp_session_domain(hy_element *e, uint8_t domain, uint8_t requester, hy_g
 /* hy_manager.create. */
 hy_rc hy_gp_create(hy_workspace *w, const hy_issuer *issuer, hy_reason *why) HY_USE;
 
+/* The production data: GET DATA 9F7F. */
+void hy_gp_cplc(const hy_element *e, uint8_t out[HY_CPLC_LENGTH]);
+
 /* ---- the commands ---- */
 
 uint16_t hy_gp_select(hy_gp_call *c);

@@ -185,8 +185,8 @@ static uint16_t dispatch(hy_gp_call *c, uint8_t *out, size_t room)
                                                                   : open_session(c);
     if (!hy_cla_read(from->cla, &cla) || cla.other || cla.chained)
         return HY_SW_CLA_NOT_SUPPORTED;
-    if (hy_select_is_command(from)) /* what was to be selected is not there (6.4.2) */
-        return HY_SW_FILE_NOT_FOUND;
+    if (hy_select_is_command(from))
+        return HY_SW_FILE_NOT_FOUND; /* nobody else has the name */
     if (entry == NULL)
         return HY_SW_INS_NOT_SUPPORTED;
     if (!cla.proprietary && !entry->is_public)

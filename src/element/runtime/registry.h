@@ -64,11 +64,11 @@ typedef struct hy_instance {
     uint8_t service_count;
     uint16_t services[HY_SERVICES_MAX]; /* global services registered */
     uint16_t row;                       /* no other instance ever has it */
-    hy_reference applet;     /* the instance of a subclass of Applet */
-    hy_reference aid_object; /* the system's AID for it: a permanent entry point */
-    hy_reference entry;      /* its GPRegistryEntry; 0 not made yet */
-    hy_reference keys;       /* a domain's: byte array of gp/keys.h */
-    hy_reference data;       /* a domain's: byte array of gp/domain.h */
+    hy_reference applet;                /* the instance of a subclass of Applet */
+    hy_reference aid_object;            /* the system's AID for it: a permanent entry point */
+    hy_reference entry;                 /* its GPRegistryEntry; 0 not made yet */
+    hy_reference keys;                  /* a domain's: byte array of gp/keys.h */
+    hy_reference data;                  /* a domain's: byte array of gp/domain.h */
     hy_quota quota;
 } hy_instance;
 
