@@ -46,6 +46,8 @@ typedef struct hy_port {
     uint64_t (*milliseconds)(void *context);
     /* The waiting time of the command must be extended (APDU.waitExtension). May be NULL. */
     void (*wait)(void *context);
+    /* Why the element refused something, in words: for logs; never a secret. May be NULL. */
+    void (*tell)(void *context, const char *why);
 } hy_port;
 
 /* ---- the pool ---- */
@@ -105,7 +107,21 @@ typedef struct hy_algorithm_id {
     uint16_t bits; /* length of a key; 0: any, and all other classes */
 } hy_algorithm_id;
 
-enum { HY_CPLC_LENGTH = 42 };
+enum { HY_CPLC_LENGTH = 42, HY_ISSUER_KEY_MAX = 32 };
+
+/* The issuer's security domain (GlobalPlatform 7.2) as the element is made with it: who has these
+   keys manages the content. */
+typedef struct hy_issuer {
+    hy_view aid;   /* empty: A000000151000000 */
+    uint8_t kvn;   /* version of the keys: 30 to 3F, or FF for initial ones; 0: 30 */
+    uint8_t key_n; /* bytes of each, AES: 16, 24 or 32 */
+    uint8_t enc[HY_ISSUER_KEY_MAX], mac[HY_ISSUER_KEY_MAX], dek[HY_ISSUER_KEY_MAX];
+    bool i_given;     /* else i is 60 */
+    uint8_t i;        /* parameter of SCP03: 00, 10, 20, 30, 60 or 70, and 01 for S16 mode */
+    uint8_t tries;    /* wrong authentications that lock a key set; 0: none does */
+    hy_view iin, cin; /* GET DATA 42 and 45; empty: none */
+    uint8_t diversification[10]; /* GET DATA CF and INITIALIZE UPDATE */
+} hy_issuer;
 
 typedef struct hy_element_config {
     uint32_t memory;             /* bytes of persistent memory; 0: 1 MiB, taken as they are used */
@@ -124,9 +140,11 @@ typedef struct hy_element_config {
     uint8_t cplc[HY_CPLC_LENGTH]; /* production data, GET DATA 9F7F; all zero: made up */
     uint8_t uid[10];              /* of a contactless card: 4, 7 or 10 bytes */
     uint8_t uid_length;           /* 0: none */
-    uint8_t scp;         /* secure channel protocol of the issuer's domain, 02 or 03; 0: 03 */
-    uint8_t scp_options; /* its parameter i */
-    uint8_t key_length;  /* bytes of its keys, 16, 24 or 32; 0: 16 */
+    uint8_t scp;             /* secure channel protocol of the issuer's domain, 02 or 03; 0: 03 */
+    uint8_t scp_options;     /* its parameter i */
+    uint8_t key_length;      /* bytes of its keys, 16, 24 or 32; 0: 16 */
+    const hy_issuer *issuer; /* NULL: the element has no security domain, and only hy_element_load
+                                and its like manage its content. Read by create alone */
 } hy_element_config;
 
 /* Creates an element in memory, empty and reset. config may be NULL; the pool must outlive it.

@@ -1,7 +1,9 @@
 /* `hyd element run`: an element as a smart card that readers and programs connect to. */
 #include "base/hex.h"
+#include "base/secret.h"
 #include "cmd/daemon.h"
 #include "cmd/element.h"
+#include "cmd/issuer.h"
 #include "cmd/owner.h"
 #include "transport/sandbox.h"
 
@@ -13,6 +15,7 @@ enum { LISTEN_MAX = 8, PARAMETERS_MAX = 127 };
 static const hy_option options[] = {
     {"cap", 0, "FILE", true, "CAP or load file; its applets are installed, in this order"},
     {"params", 0, "HEX", false, "Installation parameters for the applets"},
+    HY_ISSUER_OPTIONS,
     {"profile", 0, "FILE", false,
      "Card profile to play: a file, or the name of one that comes along"},
     {"protocol", 0, "NAME", false, "T0, T1 (as if nothing is said) or CL"},
@@ -54,7 +57,14 @@ static hy_rc open_element(session *s, hy_reason *why)
         HY_TRY(hy_card_profile_open(file, &profile, why));
     if (protocol != NULL)
         hy_card_profile_protocol(protocol, &profile.config.protocol);
-    HY_TRY(hy_card_open_memory(&s->card, &profile, why));
+    hy_issuer issuer;
+    bool wanted;
+    HY_TRY(hy_issuer_read(s->cli, &issuer, &wanted, why));
+    profile.config.issuer = wanted ? &issuer : NULL;
+    hy_rc rc = hy_card_open_memory(&s->card, &profile, why);
+    hy_wipe(&issuer, sizeof issuer);
+    s->card.profile.config.issuer = NULL;
+    HY_TRY(rc);
     s->owner.card = &s->card;
     return fill(s, why);
 }

@@ -24,6 +24,7 @@
 #include "crypto/rsa.h"
 #include "crypto/rsa_key.h"
 #include "crypto/running.h"
+#include "crypto/scp03.h"
 #include "crypto/xdh.h"
 
 #endif

@@ -117,7 +117,7 @@ static int setup(void **state)
     hy_reason why = {""};
     const hy_element_config config = {.transient_reset = 65536, .memory = 2000000};
     *state = b;
-    b->port = (hy_port){b, allocate, release, fill_random, milliseconds, wait_more};
+    b->port = (hy_port){b, allocate, release, fill_random, milliseconds, wait_more, NULL};
     assert_ok(hy_pool_open(&b->port, NULL, &b->pool, &why));
     assert_ok(hy_workspace_open(&b->port, NULL, &b->work, &why));
     assert_ok(hy_workspace_open(&b->port, NULL, &b->other, &why));

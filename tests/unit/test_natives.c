@@ -107,7 +107,7 @@ static int setup(void **state)
     bench *b = calloc(1, sizeof *b);
     hy_reason why = {""};
     *state = b;
-    b->port = (hy_port){b, allocate, release, fill_random, milliseconds, wait_more};
+    b->port = (hy_port){b, allocate, release, fill_random, milliseconds, wait_more, NULL};
     b->now = 1000;
     assert_ok(hy_pool_open(&b->port, NULL, &b->pool, &why));
     assert_ok(hy_workspace_open(&b->port, NULL, &b->work, &why));

@@ -4,6 +4,7 @@
 #define HY_RUNTIME_APDU_H
 
 #include "base/bytes.h"
+#include "base/cla.h"
 #include "hydra/element.h"
 
 typedef enum hy_apdu_state { /* APDU.STATE_... */
@@ -42,10 +43,6 @@ typedef struct hy_command {
 /* FORMAT when the lengths do not agree (6700). At T=0 a command of four bytes and P3 has P3 as Lc
    when data follow, as Le else. */
 hy_rc hy_command_parse(hy_view bytes, hy_protocol protocol, hy_command *out) HY_USE;
-
-/* The logical channel that a class byte names; secure messaging, chaining and proprietary classes
-   as ISO 7816-4, 5.4.1 has them. -1: an invalid class (FF, or a reserved one). */
-int hy_cla_channel(uint8_t cla);
 
 typedef struct hy_apdu {
     hy_command command;

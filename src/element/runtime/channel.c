@@ -37,15 +37,15 @@ static int lowest_closed(const hy_element *e)
 
 /* From the basic channel the default applet is selected on the new one, from another channel the
    applet that is active there (JCRE 4.4.1). */
-static uint8_t to_select(const hy_element *e, uint8_t from)
+static uint8_t to_select(const hy_element *e, uint8_t from, uint8_t number)
 {
-    return from == 0 ? hy_registry_default(e) : e->channels[from].instance;
+    return from == 0 ? hy_registry_default(e, number) : e->channels[from].instance;
 }
 
 static uint16_t open_channel(hy_workspace *w, uint8_t from, uint8_t number)
 {
     hy_element *e = w->element;
-    uint8_t instance = to_select(e, from);
+    uint8_t instance = to_select(e, from, number);
     uint16_t sw = HY_SW_NO_ERROR;
     e->channel = number;
     e->channels[number].open = true;

@@ -60,12 +60,3 @@ hy_rc hy_command_parse(hy_view bytes, hy_protocol protocol, hy_command *out)
     HY_ENSURE(!extended || protocol != HY_PROTOCOL_T0, FORMAT);
     return extended ? parse_extended(&r, out) : parse_short(&r, out);
 }
-
-/* JCRE 4.3: bit 7 chooses between channels 0 to 3 and 4 to 19, for interindustry and proprietary
-   classes alike. */
-int hy_cla_channel(uint8_t cla)
-{
-    if (cla == 0xFF || (cla & 0xE0) == 0x20)
-        return -1;
-    return (cla & 0x40) != 0 ? 4 + (cla & 0x0F) : cla & 0x03;
-}

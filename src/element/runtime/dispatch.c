@@ -2,6 +2,7 @@
    (JCRE 4.3 and chapter 9). */
 #include "element/runtime/channel.h"
 #include "element/runtime/gc.h"
+#include "element/runtime/manager.h"
 #include "element/runtime/select.h"
 #include "element/runtime/status.h"
 #include "element/runtime/t0.h"
@@ -34,8 +35,11 @@ static uint16_t process(hy_workspace *w)
     uint8_t instance = hy_context_selected(e);
     if (instance == 0)
         return HY_SW_APPLET_SELECT_FAILED;
-    if (w->apdu.command.extended && !hy_registry_instance_is(e, instance, HY_KNOWN_EXTENDED_LENGTH))
+    if (!hy_manager_manages(e, instance) && w->apdu.command.extended &&
+        !hy_registry_instance_is(e, instance, HY_KNOWN_EXTENDED_LENGTH))
         return HY_SW_WRONG_LENGTH;
+    if (hy_manager_manages(e, instance))
+        return e->pool->manager->process(w);
     w->machine.selected = hy_registry_context(e, instance);
     hy_apdu_start(&w->apdu, hy_element_buffer(e));
     hy_slot arguments[2] = {0, hy_slot_reference(hy_element_root(e, HY_ROOT_APDU))};

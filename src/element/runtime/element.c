@@ -3,6 +3,7 @@
 
 #include "base/secret.h"
 #include "element/runtime/load.h"
+#include "element/runtime/manager.h"
 #include "element/runtime/select.h"
 
 #include <string.h>
@@ -162,6 +163,8 @@ static void wipe(hy_element *e)
     hy_wipe(e->heap.area[HY_PERSISTENT] + e->heap.memory.size - table, table);
     hy_wipe(e->heap.area[HY_TRANSIENT_RESET], used.transient_reset);
     hy_wipe(e->heap.area[HY_TRANSIENT_DESELECT], used.transient_deselect);
+    if (e->card != NULL)
+        hy_wipe(e->card, sizeof *e->card);
     hy_wipe(e, sizeof *e);
 }
 
@@ -178,7 +181,8 @@ static hy_rc check_config(const hy_element_config *c, hy_reason *why)
 static hy_element *take_memory(hy_pool *pool, const hy_port *port, const hy_element_config *c)
 {
     size_t record = (sizeof(hy_element) + 15) / 16 * 16;
-    size_t size = record + c->transient_reset + c->transient_deselect + c->memory;
+    size_t card = c->issuer == NULL ? 0 : (sizeof(hy_card_state) + 15) / 16 * 16;
+    size_t size = record + card + c->transient_reset + c->transient_deselect + c->memory;
     uint8_t *memory = port->allocate(port->context, size);
     if (memory == NULL)
         return NULL;
@@ -186,14 +190,31 @@ static hy_element *take_memory(hy_pool *pool, const hy_port *port, const hy_elem
     e->pool = pool;
     e->port = *port;
     e->config = *c;
+    e->config.issuer = NULL;
     e->memory_size = size;
-    uint8_t *reset = memory + record;
+    uint8_t *reset = memory + record + card;
+    e->card = card == 0 ? NULL : (hy_card_state *)(void *)(memory + record);
     uint8_t *deselect = reset + c->transient_reset;
     uint8_t *block = deselect + c->transient_deselect;
     if (!hy_ok(hy_heap_format(&e->heap, block, c->memory, reset, c->transient_reset, deselect,
                               c->transient_deselect)))
         hy_element_close(&e);
     return e;
+}
+
+/* What applets meet of GlobalPlatform, and the issuer's security domain. */
+static hy_rc make_issuer(hy_element *e, hy_workspace *work, const hy_issuer *issuer, hy_reason *why)
+{
+    hy_rc rc =
+        new_entry_point(e, HY_ROOT_CHANNEL, HY_KNOWN_CARD_CHANNEL, HY_PERSISTENT, HY_PERMANENT);
+    if (hy_ok(rc))
+        rc = new_entry_point(e, HY_ROOT_PIN, HY_KNOWN_CARD_PIN, HY_PERSISTENT, HY_PERMANENT);
+    if (!hy_ok(rc))
+        return hy_reason_set(why, rc, "element: its memory is too small; give it more");
+    hy_workspace_enter(work, e);
+    rc = e->pool->manager->create(work, issuer, why);
+    hy_workspace_leave(work);
+    return rc;
 }
 
 hy_rc hy_element_create(hy_pool *pool, hy_workspace *work, const hy_port *port,
@@ -206,10 +227,12 @@ hy_rc hy_element_create(hy_pool *pool, hy_workspace *work, const hy_port *port,
     if (e == NULL)
         return hy_reason_set(why, HY_FAIL(MEMORY), "no memory for an element");
     hy_rc rc = new_objects(e);
+    if (!hy_ok(rc))
+        rc = hy_reason_set(why, rc, "element: its memory is too small; give it more");
+    else if (c.issuer != NULL)
+        rc = make_issuer(e, work, c.issuer, why);
     if (hy_ok(rc))
         rc = hy_element_reset(e, work, why);
-    else
-        rc = hy_reason_set(why, rc, "element: its memory is too small; give it more");
     if (!hy_ok(rc)) {
         hy_element_close(&e);
         return rc;

@@ -6,6 +6,7 @@
 #include "element/runtime/apdu.h"
 #include "element/runtime/keyed.h"
 #include "element/runtime/registry.h"
+#include "element/runtime/secure.h"
 
 enum {
     HY_CHANNELS_MAX = 20,
@@ -18,13 +19,18 @@ enum {
 
 /* References that the system holds: components of the array of references that is object 1. */
 typedef enum hy_root {
-    HY_ROOT_CARD,      /* byte array: hy_card_record */
-    HY_ROOT_PACKAGES,  /* byte array: hy_package_record[] */
-    HY_ROOT_INSTANCES, /* byte array: hy_instance[] */
-    HY_ROOT_APDU,      /* the APDU object, a temporary entry point */
-    HY_ROOT_BUFFER,    /* its buffer, a global array */
-    HY_ROOT_SCRATCH,   /* hydra.framework.Scratch.array(), a global array */
-    HY_ROOT_RESOURCES, /* javacard.framework.Resources, a permanent entry point */
+    HY_ROOT_CARD,       /* byte array: hy_card_record */
+    HY_ROOT_PACKAGES,   /* byte array: hy_package_record[] */
+    HY_ROOT_INSTANCES,  /* byte array: hy_instance[] */
+    HY_ROOT_APDU,       /* the APDU object, a temporary entry point */
+    HY_ROOT_BUFFER,     /* its buffer, a global array */
+    HY_ROOT_SCRATCH,    /* hydra.framework.Scratch.array(), a global array */
+    HY_ROOT_RESOURCES,  /* javacard.framework.Resources, a permanent entry point */
+    HY_ROOT_CHANNEL,    /* hydra.gp.CardChannel, a permanent entry point; 0 on unmanaged cards */
+    HY_ROOT_PIN,        /* hydra.gp.CardPin, a permanent entry point */
+    HY_ROOT_CVM,        /* byte array: gp/cvm.h */
+    HY_ROOT_LOAD,       /* a load file on its way, ints */
+    HY_ROOT_HISTORICAL, /* byte array: of the answer to reset, as an applet set them; 0 none */
     HY_ROOT_EXCEPTIONS,
     /* HY_ONE_SHOTS of each class, made when first wanted */
     HY_ROOT_ONE_SHOTS = HY_ROOT_EXCEPTIONS + HY_KNOWN_EXCEPTION_COUNT,
@@ -51,8 +57,9 @@ struct hy_element {
     uint8_t channel;         /* on which the current command runs */
     bool deletion_requested; /* JCSystem.requestObjectDeletion */
     bool mute;
-    uint64_t started;        /* the port's milliseconds at the last reset: SysTime */
-    uint16_t pending_length; /* T=0 */
+    struct hy_card_state *card; /* volatile, of the manager of content; NULL: nobody manages */
+    uint64_t started;           /* the port's milliseconds at the last reset: SysTime */
+    uint16_t pending_length;    /* T=0 */
     uint16_t pending_sent;
     uint16_t pending_sw;
     bool pending_again; /* fetched by the command again, not only by GET RESPONSE */
@@ -64,7 +71,9 @@ struct hy_element {
 typedef struct hy_installing {
     bool active;
     uint8_t package, module;
-    uint8_t instance;    /* number that it will have: the owner of what is created */
+    uint8_t instance; /* number that it will have: the owner of what is created */
+    uint8_t domain;
+    uint8_t privileges[3];
     hy_aid wanted;       /* AID for register() */
     hy_aid given;        /* what register(…) chose, length 0 before */
     hy_reference applet; /* registered */
@@ -108,6 +117,7 @@ struct hy_workspace {
     uint32_t closings; /* of elements of the pool `served`, when it was last looked */
     const hy_pool *served;
     hy_keyed keyed[HY_KEYED_COUNT];
+    hy_secure_engines secure;
     uint8_t *marked; /* for the collector */
     hy_reference *waiting;
 };

@@ -38,6 +38,9 @@ static void mark_roots(hy_workspace *w, hy_mark *mark)
             continue;
         hy_heap_mark(mark, i->applet);
         hy_heap_mark(mark, i->aid_object);
+        hy_heap_mark(mark, i->entry);
+        hy_heap_mark(mark, i->keys);
+        hy_heap_mark(mark, i->data);
     }
     hy_machine_each_reference(&w->machine, mark, mark_one);
 }

@@ -18,17 +18,18 @@ enum {
 
 /* ---- register ---- */
 
-/* The system's AID object: a permanent entry point over bytes of its own. */
-static hy_outcome new_aid_object(hy_machine *m, const hy_aid *aid, hy_reference *out)
+hy_rc hy_install_aid_object(hy_workspace *w, const hy_aid *aid, hy_reference *out)
 {
-    hy_element *e = hy_element_of(m);
+    hy_element *e = w->element;
     hy_reference bytes;
     const hy_object_spec spec = {.shape = HY_SHAPE_BYTES, .length = aid->length};
-    if (!hy_ok(hy_heap_new(&e->heap, &spec, &bytes)) ||
-        !hy_ok(hy_element_new_known(e, HY_KNOWN_AID, HY_PERSISTENT, HY_PERMANENT, out)))
-        return hy_machine_throw(m, HY_THROW_SYSTEM, HY_SYSTEM_NO_RESOURCE);
+    HY_TRY(hy_heap_new(&e->heap, &spec, &bytes));
+    HY_TRY(hy_element_new_known(e, HY_KNOWN_AID, HY_PERSISTENT, HY_PERMANENT, out));
     memcpy(hy_heap_body(&e->heap, hy_heap_object(&e->heap, bytes)), aid->bytes, aid->length);
-    return hy_machine_set_word(m, hy_heap_object(&e->heap, *out), AID_BYTES, bytes);
+    return hy_machine_set_word(&w->machine, hy_heap_object(&e->heap, *out), AID_BYTES, bytes) ==
+                   HY_DONE
+               ? HY_OK
+               : HY_FAIL(LIMIT);
 }
 
 /* The object must be the applet that is being installed. */
@@ -55,9 +56,8 @@ hy_outcome hy_install_register(hy_machine *m, hy_reference applet, hy_view aid)
     if (hy_registry_find_instance(e, chosen) != 0 || hy_registry_find_package(e, chosen) >= 0)
         return hy_machine_throw(m, HY_THROW_SYSTEM, ILLEGAL_AID);
     hy_reference aid_object;
-    hy_outcome outcome = new_aid_object(m, &n->given, &aid_object);
-    if (outcome != HY_DONE)
-        return outcome;
+    if (!hy_ok(hy_install_aid_object(hy_work(m), &n->given, &aid_object)))
+        return hy_machine_throw(m, HY_THROW_SYSTEM, HY_SYSTEM_NO_RESOURCE);
     n->applet = applet;
     hy_instance *i = hy_registry_reserved(e, n->instance);
     *i = (hy_instance){
@@ -65,6 +65,9 @@ hy_outcome hy_install_register(hy_machine *m, hy_reference applet, hy_view aid)
         .package = n->package,
         .module = n->module,
         .aid = n->given,
+        .domain = n->domain,
+        .privileges = {n->privileges[0], n->privileges[1], n->privileges[2]},
+        .row = ++hy_registry_card(e)->rows,
         .applet = applet,
         .aid_object = aid_object,
         .quota = n->quota,
@@ -208,7 +211,13 @@ static void settle(hy_workspace *w, const hy_install_plan *plan, uint8_t instanc
 static hy_rc prepare(hy_workspace *w, const hy_install_plan *plan, hy_reason *why)
 {
     hy_installing *n = &w->installing;
-    *n = (hy_installing){.package = plan->package, .module = plan->module, .quota = plan->quota};
+    *n = (hy_installing){
+        .package = plan->package,
+        .module = plan->module,
+        .domain = plan->domain,
+        .quota = plan->quota,
+        .privileges = {plan->privileges[0], plan->privileges[1], plan->privileges[2]},
+    };
     if (!hy_ok(hy_aid_set(&n->wanted, plan->instance)))
         return hy_reason_set(why, HY_FAIL(ARGUMENT), "install: an AID has 5 to 16 bytes");
     if (hy_registry_find_instance(w->element, plan->instance) != 0)
@@ -223,12 +232,16 @@ hy_rc hy_install_instance(hy_workspace *w, const hy_install_plan *plan, uint8_t 
                           uint16_t *sw, hy_reason *why)
 {
     HY_TRY(prepare(w, plan, why));
+    hy_registry_card(w->element)->half_made = w->installing.instance;
     uint16_t length = write_array(w->element, plan);
+    if (length == 0)
+        hy_registry_card(w->element)->half_made = 0;
     if (length == 0)
         return hy_reason_set(why, HY_FAIL(ARGUMENT), "install: the parameters are too long");
     hy_outcome outcome = call_install(w, length);
     bool made = outcome == HY_DONE && w->installing.applet != 0;
     uint8_t number = w->installing.instance;
+    hy_registry_card(w->element)->half_made = 0;
     w->installing.active = false;
     hy_apdu_buffer b = hy_element_buffer(w->element);
     memset(b.p, 0, b.n);

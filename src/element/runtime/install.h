@@ -24,4 +24,7 @@ hy_rc hy_install_instance(hy_workspace *w, const hy_install_plan *plan, uint8_t 
    become null. */
 void hy_install_remove(hy_workspace *w, uint8_t instance);
 
+/* The system's AID object: a permanent entry point over bytes of its own. LIMIT. */
+hy_rc hy_install_aid_object(hy_workspace *w, const hy_aid *aid, hy_reference *out) HY_USE;
+
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 enum { GROWTH = 4, INSTANCES_MAX = 255 };
+enum { BY_CONTACTS = 0x40, CONTACTLESS = 0x80, CHANNEL_BITS = 0x1F }; /* implicit selection */
 
 hy_rc hy_aid_set(hy_aid *a, hy_view v)
 {
@@ -139,28 +140,49 @@ uint8_t hy_registry_find_instance(const hy_element *e, hy_view aid)
     return 0;
 }
 
-static bool is_selectable(const hy_instance *i)
+bool hy_registry_is_selectable(const hy_element *e, uint8_t instance)
 {
-    return (i->life & HY_LIFE_SELECTABLE) == HY_LIFE_SELECTABLE &&
-           (i->life & HY_LIFE_LOCKED) != HY_LIFE_LOCKED;
+    const hy_instance *i = hy_registry_instance(e, instance);
+    const hy_card_record *card = hy_registry_card(e);
+    if (i == NULL || (i->life & HY_LIFE_SELECTABLE) != HY_LIFE_SELECTABLE ||
+        (i->life & HY_LIFE_LOCKED) == HY_LIFE_LOCKED)
+        return false;
+    return card->issuer == 0 || card->life < HY_CARD_LOCKED ||
+           (i->privileges[1] & HY_FINAL_APPLICATION) != 0;
 }
 
 uint8_t hy_registry_match(const hy_element *e, hy_view partial, uint8_t after)
 {
     for (uint32_t n = after + 1u; n < hy_registry_instance_end(e); n++) {
         const hy_instance *i = hy_registry_instance(e, (uint8_t)n);
-        if (i != NULL && is_selectable(i) && partial.n <= i->aid.length &&
+        if (hy_registry_is_selectable(e, (uint8_t)n) && partial.n <= i->aid.length &&
             memcmp(i->aid.bytes, partial.p, partial.n) == 0)
             return (uint8_t)n;
     }
     return 0;
 }
 
-uint8_t hy_registry_default(const hy_element *e)
+/* Is it the one for this channel, by contacts or without (GlobalPlatform 11.1.7)? */
+static bool is_implicit(const hy_element *e, const hy_instance *i, uint8_t channel)
 {
-    uint8_t number = hy_registry_card(e)->default_instance;
-    const hy_instance *i = hy_registry_instance(e, number);
-    return i != NULL && is_selectable(i) ? number : 0;
+    uint8_t interface = e->config.protocol == HY_PROTOCOL_CL ? CONTACTLESS : BY_CONTACTS;
+    for (uint8_t n = 0; n < i->implicit_count; n++)
+        if ((i->implicit[n] & interface) != 0 && (i->implicit[n] & CHANNEL_BITS) == channel)
+            return true;
+    return false;
+}
+
+uint8_t hy_registry_default(const hy_element *e, uint8_t channel)
+{
+    const hy_card_record *card = hy_registry_card(e);
+    for (uint32_t n = 1; n < hy_registry_instance_end(e); n++) {
+        const hy_instance *i = hy_registry_instance(e, (uint8_t)n);
+        if (i != NULL && is_implicit(e, i, channel) && hy_registry_is_selectable(e, (uint8_t)n))
+            return (uint8_t)n;
+    }
+    if (hy_registry_is_selectable(e, card->default_instance))
+        return card->default_instance;
+    return hy_registry_is_selectable(e, card->issuer) ? card->issuer : 0;
 }
 
 hy_rc hy_registry_add_instance(hy_element *e, uint8_t *number)

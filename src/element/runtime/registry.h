@@ -11,7 +11,8 @@ typedef enum hy_life { /* GlobalPlatform 11.1.1 */
                        HY_LIFE_LOADED = 0x01, /* packages */
                        HY_LIFE_INSTALLED = 0x03,
                        HY_LIFE_SELECTABLE = 0x07,
-                       HY_LIFE_LOCKED = 0x83, /* these bits: an instance that is locked */
+                       HY_LIFE_PERSONALIZED = 0x0F, /* security domains */
+                       HY_LIFE_LOCKED = 0x83,       /* these bits: an instance that is locked */
 } hy_life;
 
 typedef enum hy_card_life {
@@ -46,6 +47,9 @@ typedef struct hy_package_record {
     hy_reference homes;   /* byte array: hy_loaded.homes */
 } hy_package_record;
 
+enum { HY_FINAL_APPLICATION = 0x02 }; /* in the second byte of privileges */
+enum { HY_IMPLICIT_MAX = 4, HY_SERVICES_MAX = 4 };
+
 /* An applet instance. Its number, hy_actor.owner, is its index plus 1. */
 typedef struct hy_instance {
     uint8_t life;    /* NONE: the record is free */
@@ -53,9 +57,18 @@ typedef struct hy_instance {
     uint8_t module;  /* index in the package's applets */
     uint8_t domain;  /* instance of the security domain it belongs to, 0 none */
     uint8_t privileges[3];
+    bool is_domain; /* a security domain of ours; it is its own `domain` when it has no other */
     hy_aid aid;
-    hy_reference applet;     /* the instance of a subclass of Applet */
-    hy_reference aid_object; /* the system's AID for it: a permanent entry point */
+    uint8_t implicit_count;
+    uint8_t implicit[HY_IMPLICIT_MAX]; /* GlobalPlatform's CF: interfaces and channel */
+    uint8_t service_count;
+    uint16_t services[HY_SERVICES_MAX]; /* global services registered */
+    uint16_t row;                       /* no other instance ever has it */
+    hy_reference applet;                /* the instance of a subclass of Applet */
+    hy_reference aid_object;            /* the system's AID for it: a permanent entry point */
+    hy_reference entry;                 /* its GPRegistryEntry; 0 not made yet */
+    hy_reference keys;                  /* a domain's: byte array of gp/keys.h */
+    hy_reference data;                  /* a domain's: byte array of gp/domain.h */
     hy_quota quota;
 } hy_instance;
 
@@ -63,6 +76,11 @@ typedef struct hy_instance {
 typedef struct hy_card_record {
     uint8_t life;             /* hy_card_life */
     uint8_t default_instance; /* implicitly selected on reset; 0 none */
+    uint8_t issuer;           /* the issuer's security domain; 0: nobody manages the content */
+    uint8_t tries;            /* attempts with a key set before it is locked; 0: no lockout */
+    uint8_t half_made;        /* instance whose install() has not come to its end */
+    uint16_t rows;            /* hy_instance.row given out */
+    uint16_t receipts;        /* confirmation counter */
 } hy_card_record;
 
 /* Records; NULL for a number that is not in use. */
@@ -87,8 +105,14 @@ uint8_t hy_registry_find_instance(const hy_element *e, hy_view aid);
    bytes (ISO 7816-4, 11.1.1; GlobalPlatform 6.4.2: order of the registry), or 0. */
 uint8_t hy_registry_match(const hy_element *e, hy_view partial, uint8_t after);
 
-/* The instance that is selected implicitly, while it may be selected; 0 none. */
-uint8_t hy_registry_default(const hy_element *e);
+/* The instance that is selected implicitly on a channel: one whose registry row says so, else the
+   default one, else the issuer's security domain (GlobalPlatform 6.4.1); the first that may be
+   selected, 0 none. */
+uint8_t hy_registry_default(const hy_element *e, uint8_t channel);
+
+/* May it be selected? Not before it is made selectable, nor locked, nor, on a locked card, without
+   the privilege of the final application. */
+bool hy_registry_is_selectable(const hy_element *e, uint8_t instance);
 
 /* Free records, cleared; the number in *number. LIMIT. */
 hy_rc hy_registry_add_package(hy_element *e, uint8_t *number) HY_USE;

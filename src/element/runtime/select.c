@@ -1,6 +1,7 @@
 /* Selection of applets: JCRE 4.5, with MultiSelectable (4.5.2, 4.6). */
 #include "element/runtime/select.h"
 
+#include "element/runtime/manager.h"
 #include "element/runtime/status.h"
 
 enum {
@@ -103,6 +104,7 @@ void hy_select_none(hy_workspace *w)
         return;
     w->machine.selected = hy_registry_context(e, c->instance);
     call_deselect(w, c->instance);
+    hy_manager_leave(w);
     leave(w, c);
 }
 
@@ -156,7 +158,8 @@ void hy_select_reset(hy_workspace *w)
     hy_transaction_close(&w->machine);
     hy_heap_clear_on_reset(&e->heap);
     hy_keyed_forget(w, 0, 0);
-    uint8_t instance = hy_registry_default(e);
+    hy_manager_reset(w);
+    uint8_t instance = hy_registry_default(e, 0);
     if (instance != 0)
         (void)hy_select_instance(w, instance);
 }
@@ -179,10 +182,17 @@ static uint8_t find(const hy_element *e, const hy_command *c)
     return hy_registry_match(e, c->data, next ? hy_context_selected(e) : 0);
 }
 
+/* Without a name: the issuer's security domain (GlobalPlatform 11.9.2.3), where there is one. */
+static uint8_t unnamed(const hy_element *e)
+{
+    uint8_t issuer = hy_registry_card(e)->issuer;
+    return hy_registry_is_selectable(e, issuer) ? issuer : hy_registry_default(e, e->channel);
+}
+
 bool hy_select_command(hy_workspace *w, const hy_command *c, uint16_t *sw)
 {
     const hy_element *e = w->element;
-    uint8_t instance = c->data.n > 0 ? find(e, c) : hy_registry_default(e);
+    uint8_t instance = c->data.n > 0 ? find(e, c) : unnamed(e);
     if (instance == 0)
         return false;
     *sw = hy_select_instance(w, instance);

@@ -88,6 +88,7 @@ hy_rc hy_workspace_open(const hy_port *port, const hy_workspace_config *config, 
     w->machine.hooks = &hy_firewall_hooks;
     w->machine.user = w;
     hy_rc rc = hy_crypto_new((hy_random){w, fill_random}, &w->crypto, why);
+    w->secure.crypto = w->crypto;
     if (hy_ok(rc))
         *out = w;
     else
@@ -103,6 +104,8 @@ void hy_workspace_close(hy_workspace **work)
     hy_port port = w->port;
     size_t size = w->memory_size;
     hy_keyed_forget_all(w);
+    for (size_t i = 0; i < HY_SECURE_ENGINES; i++)
+        hy_scp03_engine_clear(&w->secure.engine[i]);
     hy_crypto_free(&w->crypto);
     hy_wipe(w, size);
     port.release(port.context, w, size);

@@ -12,7 +12,7 @@ import org.globalplatform.SecureChannelx2;
  * selected on, and checks arrays against the caller's context before anything else. The interfaces
  * say what the methods do.
  */
-final class CardChannel implements SecureChannelx, SecureChannelx2 {
+public final class CardChannel implements SecureChannelx, SecureChannelx2 {
     private CardChannel() {
     }
 

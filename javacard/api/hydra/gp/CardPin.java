@@ -8,7 +8,7 @@ import org.globalplatform.CVM;
  * A PIN of the card manager. It belongs to the card; value, counters and states lie in the element,
  * and the native methods ask for the caller's privilege and a global array before anything else.
  */
-final class CardPin implements CVM {
+public final class CardPin implements CVM {
     // The native code finds the PIN by its name, a CVM_ constant of GPSystem.
     private byte name;
 

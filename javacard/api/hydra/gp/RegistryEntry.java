@@ -9,7 +9,7 @@ import org.globalplatform.GPRegistryEntry;
  * A row of the registry. It belongs to the card; the native methods check arrays and the caller's
  * rights against the caller's context before anything else.
  */
-final class RegistryEntry implements GPRegistryEntry {
+public final class RegistryEntry implements GPRegistryEntry {
     // The native code finds the row by its number, which no other row ever gets.
     private short row;
 
