@@ -13,33 +13,40 @@ static hy_element *element_of(const hy_machine *m)
 /* What changes the PIN is for those with the privilege. */
 static bool may_manage(const hy_machine *m)
 {
-    return hy_gp_has(hy_element_of(m), hy_context_caller(m).owner, HY_PRIVILEGE_CVM);
+    return hy_element_of(m)->card != NULL &&
+           hy_gp_has(hy_element_of(m), hy_context_caller(m).owner, HY_PRIVILEGE_CVM);
+}
+
+/* Unverified code may get here without there being a PIN: on a card that nobody manages. */
+static bool is_there(const hy_machine *m)
+{
+    return hy_element_of(m)->card != NULL;
 }
 
 HY_NATIVE_METHOD(hydra_gp_CardPin_isActive)
 {
-    return hy_return_short(slots, hy_gp_cvm(element_of(m))->active);
+    return hy_return_short(slots, is_there(m) && hy_gp_cvm(element_of(m))->active);
 }
 
 HY_NATIVE_METHOD(hydra_gp_CardPin_isSubmitted)
 {
-    return hy_return_short(slots, element_of(m)->card->pin_submitted);
+    return hy_return_short(slots, is_there(m) && element_of(m)->card->pin_submitted);
 }
 
 HY_NATIVE_METHOD(hydra_gp_CardPin_isVerified)
 {
-    return hy_return_short(slots, element_of(m)->card->pin_verified);
+    return hy_return_short(slots, is_there(m) && element_of(m)->card->pin_verified);
 }
 
 HY_NATIVE_METHOD(hydra_gp_CardPin_isBlocked)
 {
-    return hy_return_short(slots, hy_gp_cvm_is_blocked(element_of(m)));
+    return hy_return_short(slots, is_there(m) && hy_gp_cvm_is_blocked(element_of(m)));
 }
 
 HY_NATIVE_METHOD(hydra_gp_CardPin_getTriesRemaining)
 {
-    const hy_cvm *p = hy_gp_cvm(element_of(m));
-    return hy_return_short(slots, p->active ? p->left : 0);
+    const hy_cvm *p = is_there(m) ? hy_gp_cvm(element_of(m)) : NULL;
+    return hy_return_short(slots, p != NULL && p->active ? p->left : 0);
 }
 
 /* buffer, offset, length and format of the arguments. */
@@ -71,13 +78,14 @@ HY_NATIVE_METHOD(hydra_gp_CardPin_verify)
     hy_outcome outcome = value_of(m, slots, &value);
     if (outcome != HY_DONE)
         return outcome;
-    bool right = hy_gp_cvm_verify(element_of(m), value, (hy_cvm_format)hy_slot_to_byte(slots[4]));
+    bool right = is_there(m) &&
+                 hy_gp_cvm_verify(element_of(m), value, (hy_cvm_format)hy_slot_to_byte(slots[4]));
     return hy_return_short(slots, right ? SUCCESS : FAILURE);
 }
 
 HY_NATIVE_METHOD(hydra_gp_CardPin_resetState)
 {
-    return hy_return_short(slots, hy_gp_cvm_reset_state(element_of(m)));
+    return hy_return_short(slots, is_there(m) && hy_gp_cvm_reset_state(element_of(m)));
 }
 
 HY_NATIVE_METHOD(hydra_gp_CardPin_blockState)

@@ -16,8 +16,12 @@ static hy_outcome refuse(hy_machine *m)
 static uint8_t number_of(const hy_machine *m, hy_slot slot)
 {
     const hy_element *e = hy_element_of(m);
-    const hy_object *o = hy_heap_object(m->heap, hy_slot_to_reference(slot));
-    const uint16_t row = o == NULL ? 0 : hy_machine_get_word(m, o, ROW);
+    const hy_object *o =
+        hy_slot_is_reference(slot) ? hy_heap_object(m->heap, hy_slot_to_reference(slot)) : NULL;
+    const hy_class *c =
+        o == NULL || o->shape != HY_SHAPE_INSTANCE ? NULL : hy_machine_class_of(m, o);
+    const bool is_entry = c != NULL && hy_class_is(c, hy_native_class(m, HY_KNOWN_REGISTRY_ENTRY));
+    const uint16_t row = is_entry && e->card != NULL ? hy_machine_get_word(m, o, ROW) : 0;
     for (uint32_t n = 1; row != 0 && n < hy_registry_instance_end(e); n++) {
         const hy_instance *i = hy_registry_instance(e, (uint8_t)n);
         if (i != NULL && i->row == row)
