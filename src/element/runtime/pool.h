@@ -15,6 +15,7 @@ typedef struct hy_pool_package {
     hy_linked *linked;
     uint8_t hash[32];                     /* SHA-256 of its components */
     const hy_package_view *views;         /* [member] for the verifier */
+    hy_view load_file;                    /* loaded ones: as it came, in the pool's memory */
     hy_view debug;                        /* the Debug component's info, for traces; empty */
     const hy_package_resource *resources; /* static resources; bytes in the pool's memory */
     uint16_t resource_count;
@@ -38,7 +39,7 @@ struct hy_pool {
     const hy_class *known[HY_KNOWN_COUNT];
     const hy_loaded *known_home[HY_KNOWN_COUNT]; /* entries of rom */
     uint8_t rom_hash[32];
-    atomic_flag busy; /* held while something is added */
+    atomic_flag busy;          /* held while something is added */
     _Atomic uint32_t closings; /* elements closed: workspaces forget what they made of their keys */
 };
 
