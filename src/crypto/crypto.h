@@ -4,9 +4,11 @@
 #define HY_CRYPTO_CRYPTO_H
 
 #include "crypto/aead.h"
+#include "crypto/aead_parts.h"
 #include "crypto/cipher.h"
 #include "crypto/context.h"
 #include "crypto/curve.h"
+#include "crypto/dh.h"
 #include "crypto/digest.h"
 #include "crypto/dsa.h"
 #include "crypto/ec_key.h"
@@ -15,6 +17,7 @@
 #include "crypto/eddsa.h"
 #include "crypto/iso9796.h"
 #include "crypto/mac.h"
+#include "crypto/message.h"
 #include "crypto/midstate.h"
 #include "crypto/padding.h"
 #include "crypto/random.h"

@@ -16,9 +16,9 @@ typedef struct hy_dsa_domain {
 
 typedef struct hy_dsa hy_dsa;
 
-/* A standard group of 512, 768, 1024, 2048 or 3072 bits, as generated once for this project with
-   its proof: static. ARGUMENT for other sizes. */
-hy_rc hy_dsa_standard(unsigned bits, hy_dsa_domain *out) HY_USE;
+/* The project's group of 512, 768, 1024, 2048 or 3072 bits, its parts written to room bytes at
+   space. ARGUMENT for other sizes, LIMIT. */
+hy_rc hy_dsa_standard(unsigned bits, uint8_t *space, size_t room, hy_dsa_domain *out) HY_USE;
 
 /* ARGUMENT when p or q is even, q does not divide p - 1, g is not of order q, p is outside the
    sizes above or q is not of 160, 224 or 256 bits; when x is not 1 .. q-1; when y is not of order

@@ -11,7 +11,7 @@ typedef enum hy_ecdsa_format {
     HY_ECDSA_PLAIN, /* r || s, each as long as the order: BSI TR-03111, GlobalPlatform */
 } hy_ecdsa_format;
 
-#define HY_ECDSA_MAX 141 /* bytes of the longest signature: P-521 in DER, and one to spare */
+#define HY_ECDSA_MAX 153 /* bytes of the longest signature: B-571 in DER */
 
 /* Signs a digest of any length from 1 byte; what is longer than the order is cut as the standard
    says. LIMIT unless room holds the longest signature that this curve can give, STATE for a public

@@ -42,6 +42,19 @@ hy_rc hy_mac_finish(hy_mac *m, uint8_t *out, size_t room, size_t *n)
     return HY_OK;
 }
 
+hy_rc hy_mac_save(const hy_mac *m, uint8_t *state)
+{
+    HY_ENSURE(m->engine->save != NULL, STATE);
+    m->engine->save(m, state);
+    return HY_OK;
+}
+
+hy_rc hy_mac_resume(hy_mac *m, const uint8_t *state)
+{
+    HY_ENSURE(m->engine->resume != NULL, STATE);
+    return m->engine->resume(m, state);
+}
+
 hy_rc hy_mac_over(hy_mac *m, const hy_view *parts, size_t count, uint8_t *out, size_t room,
                   size_t *n)
 {

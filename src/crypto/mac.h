@@ -6,6 +6,7 @@
 #include "crypto/cipher.h"
 #include "crypto/digest.h"
 #include "crypto/padding.h"
+#include "crypto/running.h"
 
 /* A key with a message under way. Starting again costs no key schedule. */
 typedef struct hy_mac hy_mac;
@@ -18,8 +19,9 @@ hy_rc hy_mac_new_hmac(hy_crypto *c, hy_digest_kind kind, hy_view key, hy_mac **o
 /* CMAC with AES or triple DES (16 or 24 bytes). ARGUMENT, MEMORY, CRYPTO. */
 hy_rc hy_mac_new_cmac(hy_crypto *c, hy_cipher_kind kind, hy_view key, hy_mac **out) HY_USE;
 
-/* ISO 9797-1 algorithm 1: CBC under the whole key, the last block is the MAC. An empty message has
-   no block: STATE from finish with HY_PADDING_NONE; method 1 gives it a block of zeros. */
+/* ISO 9797-1 algorithm 1 with any kind but XTS: CBC under the whole key, the last block is the MAC.
+   An empty message has no block: STATE from finish with HY_PADDING_NONE; method 1 gives it a block
+   of zeros. */
 hy_rc hy_mac_new_cbc(hy_crypto *c, hy_cipher_kind kind, hy_view key, hy_padding padding,
                      hy_mac **out) HY_USE;
 
@@ -48,6 +50,15 @@ hy_rc hy_mac_update(hy_mac *m, hy_view part) HY_USE;
    when it does not fit into room; ARGUMENT for a broken block without padding. Compare MACs with
    hy_secret_compare. */
 hy_rc hy_mac_finish(hy_mac *m, uint8_t *out, size_t room, size_t *n) HY_USE;
+
+/* Where a message stands, as plain bytes: an object of the same key and algorithm can go on there.
+   Secret. */
+#define HY_MAC_STATE HY_RUNNING_MAX
+#define HY_MAC_STATE_OF_BLOCKS                                                                     \
+    52 /* as much of it as CMAC and the CBC-MACs use; HMAC uses as much as                         \
+          hy_running_size of its digest */
+hy_rc hy_mac_save(const hy_mac *m, uint8_t *state) HY_USE;
+hy_rc hy_mac_resume(hy_mac *m, const uint8_t *state) HY_USE;
 
 /* The MAC of the parts one after the other, as one message. */
 hy_rc hy_mac_over(hy_mac *m, const hy_view *parts, size_t count, uint8_t *out, size_t room,

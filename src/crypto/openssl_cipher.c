@@ -11,7 +11,7 @@
 #define KEY_MAX 64
 #define LENGTH_MAX ((size_t)1 << 30) /* EVP counts in int */
 
-enum mode { MODE_ECB, MODE_CBC, MODE_CTR, MODE_XTS, MODE_COUNT };
+enum mode { MODE_ECB, MODE_CBC, MODE_CTR, MODE_CFB, MODE_XTS, MODE_COUNT };
 
 struct hy_cipher {
     hy_crypto *crypto;
@@ -19,6 +19,7 @@ struct hy_cipher {
     uint8_t key[KEY_MAX]; /* as the cipher wants it */
     size_t key_n;
     EVP_CIPHER_CTX *ctx[MODE_COUNT][2]; /* by mode and direction; NULL until wanted */
+    hy_cipher *second;                  /* XTS: the key of the tweak; NULL until wanted */
 };
 
 static bool key_fits(hy_cipher_kind kind, hy_view key)
@@ -26,6 +27,9 @@ static bool key_fits(hy_cipher_kind kind, hy_view key)
     switch (kind) {
     case HY_CIPHER_AES:
         return key.n == 16 || key.n == 24 || key.n == 32;
+    case HY_CIPHER_SEED:
+    case HY_CIPHER_SM4:
+        return key.n == 16;
     case HY_CIPHER_DES:
         return key.n == 8 || key.n == 16 || key.n == 24;
     case HY_CIPHER_XTS: {
@@ -64,6 +68,7 @@ void hy_cipher_free(hy_cipher **k)
             EVP_CIPHER_CTX_free((*k)->ctx[mode][0]);
             EVP_CIPHER_CTX_free((*k)->ctx[mode][1]);
         }
+        hy_cipher_free(&(*k)->second);
         hy_wipe(*k, sizeof **k);
     }
     free(*k);
@@ -79,11 +84,15 @@ size_t hy_cipher_block(const hy_cipher *k)
 static hy_openssl_cipher cipher_id(const hy_cipher *k, enum mode mode)
 {
     static const hy_openssl_cipher aes[] = {HY_OPENSSL_AES_128_ECB, HY_OPENSSL_AES_128_CBC,
-                                            HY_OPENSSL_AES_128_CTR};
+                                            HY_OPENSSL_AES_128_CTR, HY_OPENSSL_AES_128_CFB};
     if (mode == MODE_XTS)
         return k->key_n == 32 ? HY_OPENSSL_AES_128_XTS : HY_OPENSSL_AES_256_XTS;
     if (k->kind == HY_CIPHER_AES) /* the three key lengths follow each other */
         return (hy_openssl_cipher)((size_t)aes[mode] + (k->key_n - 16) / 8);
+    if (k->kind == HY_CIPHER_SEED)
+        return mode == MODE_ECB ? HY_OPENSSL_SEED_ECB : HY_OPENSSL_SEED_CBC;
+    if (k->kind == HY_CIPHER_SM4)
+        return mode == MODE_ECB ? HY_OPENSSL_SM4_ECB : HY_OPENSSL_SM4_CBC;
     if (k->key_n == 8)
         return mode == MODE_ECB ? HY_OPENSSL_DES_ECB : HY_OPENSSL_DES_CBC;
     return mode == MODE_ECB ? HY_OPENSSL_DES_EDE3_ECB : HY_OPENSSL_DES_EDE3_CBC;
@@ -95,6 +104,7 @@ static bool has_mode(hy_cipher_kind kind, enum mode mode)
     case MODE_XTS:
         return kind == HY_CIPHER_XTS;
     case MODE_CTR:
+    case MODE_CFB:
         return kind == HY_CIPHER_AES;
     default:
         return kind != HY_CIPHER_XTS;
@@ -196,6 +206,59 @@ hy_rc hy_cipher_ctr(hy_cipher *k, hy_ctr *at, hy_view in, uint8_t *out, size_t r
     return HY_OK;
 }
 
+/* The bytes of one broken block under its key stream. */
+static void cfb_part(hy_cfb *at, const uint8_t *stream, hy_direction direction, hy_view in,
+                     uint8_t *out)
+{
+    for (size_t i = 0; i < in.n; i++) {
+        uint8_t given = in.p[i];
+        uint8_t made = (uint8_t)(given ^ stream[at->used]);
+        at->part[at->used++] = direction == HY_ENCRYPT ? made : given;
+        out[i] = made;
+    }
+    if (at->used == 16) {
+        memcpy(at->chain, at->part, 16);
+        at->used = 0;
+    }
+}
+
+static hy_rc cfb_blocks(hy_cipher *k, hy_direction direction, hy_cfb *at, hy_view in, uint8_t *out)
+{
+    EVP_CIPHER_CTX *ctx;
+    uint8_t last[16]; /* out may overwrite it */
+    if (in.n == 0)
+        return HY_OK;
+    HY_TRY(begin(k, MODE_CFB, direction, at->chain, &ctx));
+    memcpy(last, hy_view_part(in, in.n - 16, 16).p, 16);
+    HY_TRY(run(ctx, in, out));
+    memcpy(at->chain, direction == HY_ENCRYPT ? out + in.n - 16 : last, 16);
+    return HY_OK;
+}
+
+hy_rc hy_cipher_cfb(hy_cipher *k, hy_direction direction, hy_cfb *at, hy_view in, uint8_t *out,
+                    size_t room)
+{
+    HY_TRY(check(k, MODE_CFB, in, room));
+    HY_ENSURE(at->used < 16, ARGUMENT);
+    uint8_t stream[16];
+    hy_view chain = hy_view_of(at->chain, 16);
+    size_t head = at->used == 0 ? 0 : 16u - at->used;
+    head = head < in.n ? head : in.n;
+    if (head > 0) {
+        HY_TRY(hy_cipher_ecb(k, HY_ENCRYPT, chain, stream, sizeof stream));
+        cfb_part(at, stream, direction, hy_view_part(in, 0, head), out);
+    }
+    size_t whole = (in.n - head) / 16 * 16;
+    HY_TRY(cfb_blocks(k, direction, at, hy_view_part(in, head, whole), out + head));
+    size_t rest = in.n - head - whole;
+    if (rest > 0) {
+        HY_TRY(hy_cipher_ecb(k, HY_ENCRYPT, chain, stream, sizeof stream));
+        cfb_part(at, stream, direction, hy_view_part(in, head + whole, rest), out + head + whole);
+    }
+    hy_wipe(stream, sizeof stream);
+    return HY_OK;
+}
+
 hy_rc hy_cipher_xts(hy_cipher *k, hy_direction direction, const uint8_t *tweak, hy_view in,
                     uint8_t *out, size_t room)
 {
@@ -204,4 +267,31 @@ hy_rc hy_cipher_xts(hy_cipher *k, hy_direction direction, const uint8_t *tweak, 
     EVP_CIPHER_CTX *ctx;
     HY_TRY(begin(k, MODE_XTS, direction, tweak, &ctx));
     return run(ctx, in, out);
+}
+
+/* Multiplies by x in the field of IEEE 1619 section 5.2: little-endian, x^128 = x^7 + x^2 + x + 1.
+ */
+static void times_x(uint8_t *t)
+{
+    unsigned carry = 0;
+    for (size_t i = 0; i < 16; i++) {
+        unsigned v = (unsigned)t[i] << 1 | carry;
+        t[i] = (uint8_t)v;
+        carry = v >> 8;
+    }
+    t[0] ^= (uint8_t)(0x87 & (0u - carry));
+}
+
+hy_rc hy_cipher_xts_skip(hy_cipher *k, uint8_t *tweak, size_t blocks)
+{
+    HY_ENSURE(k->kind == HY_CIPHER_XTS, STATE);
+    size_t half = k->key_n / 2;
+    if (k->second == NULL)
+        HY_TRY(
+            hy_cipher_new(k->crypto, HY_CIPHER_AES, hy_view_of(k->key + half, half), &k->second));
+    hy_view t = hy_view_of(tweak, 16);
+    HY_TRY(hy_cipher_ecb(k->second, HY_ENCRYPT, t, tweak, 16));
+    for (size_t i = 0; i < blocks; i++)
+        times_x(tweak);
+    return hy_cipher_ecb(k->second, HY_DECRYPT, t, tweak, 16);
 }

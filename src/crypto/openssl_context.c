@@ -21,7 +21,10 @@ static const char *const cipher_names[HY_OPENSSL_CIPHER_COUNT] = {
     [HY_OPENSSL_AES_128_CCM] = "AES-128-CCM",   [HY_OPENSSL_AES_192_CCM] = "AES-192-CCM",
     [HY_OPENSSL_AES_256_CCM] = "AES-256-CCM",   [HY_OPENSSL_DES_ECB] = "DES-ECB",
     [HY_OPENSSL_DES_CBC] = "DES-CBC",           [HY_OPENSSL_DES_EDE3_ECB] = "DES-EDE3-ECB",
-    [HY_OPENSSL_DES_EDE3_CBC] = "DES-EDE3-CBC",
+    [HY_OPENSSL_DES_EDE3_CBC] = "DES-EDE3-CBC", [HY_OPENSSL_AES_128_CFB] = "AES-128-CFB",
+    [HY_OPENSSL_AES_192_CFB] = "AES-192-CFB",   [HY_OPENSSL_AES_256_CFB] = "AES-256-CFB",
+    [HY_OPENSSL_SEED_ECB] = "SEED-ECB",         [HY_OPENSSL_SEED_CBC] = "SEED-CBC",
+    [HY_OPENSSL_SM4_ECB] = "SM4-ECB",           [HY_OPENSSL_SM4_CBC] = "SM4-CBC",
 };
 
 hy_rc hy_openssl_failed(void)
@@ -52,7 +55,7 @@ static hy_rc load_providers(hy_crypto *c, hy_random port, hy_reason *why)
         return failed_because(why, "OpenSSL: the default provider", "reinstall libssl3");
     c->provider[PROVIDER_LEGACY] = OSSL_PROVIDER_load(c->lib, "legacy");
     if (c->provider[PROVIDER_LEGACY] == NULL)
-        return failed_because(why, "OpenSSL: the legacy provider, which has single DES",
+        return failed_because(why, "OpenSSL: the legacy provider, which has single DES and SEED",
                               "reinstall libssl3, or unset OPENSSL_MODULES");
     c->bn = BN_CTX_secure_new_ex(c->lib);
     HY_ENSURE(c->bn != NULL, MEMORY);
@@ -85,7 +88,6 @@ void hy_crypto_free(hy_crypto **c)
     }
     for (int i = 0; i < HY_OPENSSL_CIPHER_COUNT; i++)
         EVP_CIPHER_free(it->cipher[i]);
-    EVP_MAC_free(it->hmac);
     EVP_MAC_free(it->cmac);
     BN_CTX_free(it->bn);
     for (int i = PROVIDER_COUNT; i-- > 0;)
@@ -117,13 +119,6 @@ EVP_CIPHER *hy_openssl_cipher_get(hy_crypto *c, hy_openssl_cipher id)
     if (c->cipher[id] == NULL)
         c->cipher[id] = EVP_CIPHER_fetch(c->lib, cipher_names[id], NULL);
     return c->cipher[id];
-}
-
-EVP_MAC *hy_openssl_hmac(hy_crypto *c)
-{
-    if (c->hmac == NULL)
-        c->hmac = EVP_MAC_fetch(c->lib, "HMAC", NULL);
-    return c->hmac;
 }
 
 EVP_MAC *hy_openssl_cmac(hy_crypto *c)

@@ -1,4 +1,4 @@
-/* Prime curves by OpenSSL: groups, checked points, multiples and sums. */
+/* Curves by OpenSSL: groups, checked points, multiples and sums. */
 #include "crypto/curve.h"
 
 #include "crypto/openssl_leaf.h"
@@ -8,6 +8,7 @@
 #include <openssl/err.h>
 #include <openssl/objects.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const char *const names[HY_CURVE_COUNT] = {
 #define HY_CURVE(name, openssl) openssl,
@@ -15,7 +16,12 @@ static const char *const names[HY_CURVE_COUNT] = {
 #undef HY_CURVE
 };
 
-#define FIELD_BITS_MAX 521
+enum { PRIME_BITS_MAX = 521, DEGREE_MAX = 571 };
+
+bool hy_openssl_group_is_binary(const EC_GROUP *group)
+{
+    return EC_GROUP_get_field_type(group) == NID_X9_62_characteristic_two_field;
+}
 
 /* ---- groups ---- */
 
@@ -47,11 +53,13 @@ hy_rc hy_curve_new_named(hy_crypto *c, hy_curve_name name, hy_curve **out)
 }
 
 struct numbers {
+    bool binary;
     BIGNUM *p, *a, *b, *n, *h;
 };
 
 static hy_rc read_numbers(const hy_curve_params *params, struct numbers *v)
 {
+    v->binary = params->binary;
     v->p = BN_bin2bn(params->p.p, (int)params->p.n, NULL);
     v->a = BN_bin2bn(params->a.p, (int)params->a.n, NULL);
     v->b = BN_bin2bn(params->b.p, (int)params->b.n, NULL);
@@ -61,17 +69,20 @@ static hy_rc read_numbers(const hy_curve_params *params, struct numbers *v)
     return HY_OK;
 }
 
-/* Hasse: the curve has n * h points, which is p + 1 give or take 2 * sqrt(p). What does not fit is
-   no order or no cofactor. */
-static bool order_fits(BN_CTX *bn, const BIGNUM *p, const EC_GROUP *group)
+/* Hasse: the curve has n * h points, which is q + 1 give or take 2 * sqrt(q), q the size of the
+   field. What does not fit is no order or no cofactor. */
+static bool order_fits(BN_CTX *bn, const struct numbers *v, const EC_GROUP *group)
 {
     BN_CTX_start(bn);
+    BIGNUM *q = BN_CTX_get(bn);
     BIGNUM *gap = BN_CTX_get(bn);
     BIGNUM *bound = BN_CTX_get(bn);
     bool good = bound != NULL &&
+                (v->binary ? BN_set_word(q, 0) && BN_set_bit(q, EC_GROUP_get_degree(group)) == 1
+                           : BN_copy(q, v->p) != NULL) &&
                 BN_mul(gap, EC_GROUP_get0_order(group), EC_GROUP_get0_cofactor(group), bn) &&
-                BN_sub(gap, gap, p) && BN_sub_word(gap, 1) && BN_sqr(gap, gap, bn) &&
-                BN_lshift(bound, p, 2) && BN_cmp(gap, bound) <= 0;
+                BN_sub(gap, gap, q) && BN_sub_word(gap, 1) && BN_sqr(gap, gap, bn) &&
+                BN_lshift(bound, q, 2) && BN_cmp(gap, bound) <= 0;
     BN_CTX_end(bn);
     return good;
 }
@@ -84,7 +95,7 @@ static bool set_generator(hy_crypto *c, EC_GROUP *group, const struct numbers *v
     bool good = point != NULL && EC_POINT_oct2point(group, point, g.p, g.n, c->bn) == 1 &&
                 EC_POINT_is_at_infinity(group, point) == 0 &&
                 EC_GROUP_set_generator(group, point, v->n, BN_is_zero(v->h) ? NULL : v->h) == 1 &&
-                order_fits(c->bn, v->p, group) && EC_GROUP_check(group, c->bn) == 1;
+                order_fits(c->bn, v, group) && EC_GROUP_check(group, c->bn) == 1;
     EC_POINT_free(point);
     return good;
 }
@@ -99,11 +110,21 @@ static hy_rc prefer_named(hy_crypto *c, EC_GROUP *group, hy_curve **out)
     return curve_of(c, EC_GROUP_new_by_curve_name_ex(c->lib, NULL, nid), true, out);
 }
 
+/* Are the coefficients numbers, or polynomials, of the field? */
+static bool is_field(const struct numbers *v)
+{
+    int bits = BN_num_bits(v->p);
+    if (v->binary)
+        return bits > 2 && bits - 1 <= DEGREE_MAX && BN_num_bits(v->a) < bits &&
+               BN_num_bits(v->b) < bits;
+    return bits <= PRIME_BITS_MAX && BN_cmp(v->a, v->p) < 0 && BN_cmp(v->b, v->p) < 0;
+}
+
 static hy_rc curve_from(hy_crypto *c, const struct numbers *v, hy_view g, hy_curve **out)
 {
-    HY_ENSURE(BN_num_bits(v->p) <= FIELD_BITS_MAX && BN_cmp(v->a, v->p) < 0, ARGUMENT);
-    HY_ENSURE(BN_cmp(v->b, v->p) < 0 && !BN_is_zero(v->n), ARGUMENT);
-    EC_GROUP *group = EC_GROUP_new_curve_GFp(v->p, v->a, v->b, c->bn);
+    HY_ENSURE(is_field(v) && !BN_is_zero(v->n), ARGUMENT);
+    EC_GROUP *group = v->binary ? EC_GROUP_new_curve_GF2m(v->p, v->a, v->b, c->bn)
+                                : EC_GROUP_new_curve_GFp(v->p, v->a, v->b, c->bn);
     if (group == NULL || !set_generator(c, group, v, g)) {
         EC_GROUP_free(group);
         ERR_clear_error();
@@ -143,6 +164,20 @@ bool hy_curve_is_named(const hy_curve *curve)
     return curve->named;
 }
 
+bool hy_curve_is_binary(const hy_curve *curve, uint16_t e[3])
+{
+    unsigned k[3] = {0};
+    memset(e, 0, 3 * sizeof *e);
+    if (!hy_openssl_group_is_binary(curve->group))
+        return false;
+    if (EC_GROUP_get_trinomial_basis(curve->group, &k[0]) != 1)
+        (void)EC_GROUP_get_pentanomial_basis(curve->group, &k[0], &k[1], &k[2]);
+    ERR_clear_error();
+    for (size_t i = 0; i < 3; i++)
+        e[i] = (uint16_t)k[i];
+    return true;
+}
+
 size_t hy_curve_field_size(const hy_curve *curve)
 {
     return curve->field_size;
@@ -161,8 +196,10 @@ static hy_rc get_coefficient(const hy_curve *curve, hy_curve_part part, uint8_t 
     BIGNUM *p = part == HY_CURVE_PART_P ? number : NULL;
     BIGNUM *a = part == HY_CURVE_PART_A ? number : NULL;
     BIGNUM *b = part == HY_CURVE_PART_B ? number : NULL;
+    size_t bit = p != NULL && hy_openssl_group_is_binary(curve->group) ? 1 : 0;
+    size_t size = ((size_t)EC_GROUP_get_degree(curve->group) + bit + 7) / 8;
     hy_rc rc = EC_GROUP_get_curve(curve->group, p, a, b, curve->crypto->bn) == 1
-                   ? hy_openssl_number_write(number, curve->field_size, out, room, n)
+                   ? hy_openssl_number_write(number, size, out, room, n)
                    : hy_openssl_failed();
     BN_free(number);
     return rc;

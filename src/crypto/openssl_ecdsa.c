@@ -19,7 +19,9 @@
 /* A curve without a name goes in by its numbers. */
 static hy_rc add_explicit(const EC_GROUP *group, BN_CTX *bn, hy_openssl_params *params)
 {
-    static char field[] = SN_X9_62_prime_field;
+    static char prime[] = SN_X9_62_prime_field;
+    static char binary[] = SN_X9_62_characteristic_two_field;
+    char *field = hy_openssl_group_is_binary(group) ? binary : prime;
     BN_CTX_start(bn);
     BIGNUM *p = BN_CTX_get(bn);
     BIGNUM *a = BN_CTX_get(bn);

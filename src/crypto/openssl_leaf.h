@@ -31,6 +31,9 @@ typedef enum hy_openssl_cipher {
     HY_OPENSSL_AES_128_CTR,
     HY_OPENSSL_AES_192_CTR,
     HY_OPENSSL_AES_256_CTR,
+    HY_OPENSSL_AES_128_CFB,
+    HY_OPENSSL_AES_192_CFB,
+    HY_OPENSSL_AES_256_CFB,
     HY_OPENSSL_AES_128_XTS,
     HY_OPENSSL_AES_256_XTS,
     HY_OPENSSL_AES_128_GCM,
@@ -43,6 +46,10 @@ typedef enum hy_openssl_cipher {
     HY_OPENSSL_DES_CBC,
     HY_OPENSSL_DES_EDE3_ECB,
     HY_OPENSSL_DES_EDE3_CBC,
+    HY_OPENSSL_SEED_ECB,
+    HY_OPENSSL_SEED_CBC,
+    HY_OPENSSL_SM4_ECB,
+    HY_OPENSSL_SM4_CBC,
     HY_OPENSSL_CIPHER_COUNT
 } hy_openssl_cipher;
 
@@ -55,7 +62,6 @@ struct hy_crypto {
     /* Fetched when first wanted, and kept. */
     EVP_MD *md[HY_DIGEST_COUNT];
     EVP_CIPHER *cipher[HY_OPENSSL_CIPHER_COUNT];
-    EVP_MAC *hmac;
     EVP_MAC *cmac;
     hy_digest *once[HY_DIGEST_COUNT]; /* for hy_digest_once */
 };
@@ -123,7 +129,6 @@ hy_rc hy_openssl_keccak_finish(hy_digest_kind kind, uint8_t *state, uint8_t *out
 /* The fetched algorithm, or NULL when OpenSSL does not have it. */
 EVP_MD *hy_openssl_md(hy_crypto *c, hy_digest_kind kind);
 EVP_CIPHER *hy_openssl_cipher_get(hy_crypto *c, hy_openssl_cipher id);
-EVP_MAC *hy_openssl_hmac(hy_crypto *c);
 EVP_MAC *hy_openssl_cmac(hy_crypto *c);
 
 /* OpenSSL's name of a digest, a static string; NULL for none. */
@@ -163,6 +168,9 @@ void hy_openssl_params_text(hy_openssl_params *b, const char *key, char *text);
 /* Makes the key of this type ("RSA", "EC") and wipes the parameters. */
 hy_rc hy_openssl_params_make(hy_crypto *c, const char *type, int selection, hy_openssl_params *b,
                              EVP_PKEY **out) HY_USE;
+
+/* Is its field a binary one? */
+bool hy_openssl_group_is_binary(const EC_GROUP *group);
 
 /* A point that was checked, or written out; the errors are those of curve.h. */
 hy_rc hy_openssl_point_read(const hy_curve *curve, hy_view v, EC_POINT **out) HY_USE;

@@ -1,4 +1,4 @@
-/* HMAC and CMAC by OpenSSL. */
+/* CMAC by OpenSSL. */
 #include "crypto/mac.h"
 
 #include "base/secret.h"
@@ -45,7 +45,7 @@ static void evp_free(hy_mac *m)
     free(m);
 }
 
-static const hy_mac_engine evp_engine = {evp_start, evp_update, evp_finish, evp_free};
+static const hy_mac_engine evp_engine = {evp_start, evp_update, evp_finish, evp_free, NULL, NULL};
 
 static hy_rc evp_new(EVP_MAC *mac, const char *which, const char *name, hy_view key, size_t size,
                      hy_mac **out)
@@ -69,14 +69,6 @@ static hy_rc evp_new(EVP_MAC *mac, const char *which, const char *name, hy_view 
     return HY_OK;
 }
 
-hy_rc hy_mac_new_hmac(hy_crypto *c, hy_digest_kind kind, hy_view key, hy_mac **out)
-{
-    *out = NULL;
-    HY_ENSURE(hy_digest_size(kind) > 0, ARGUMENT);
-    return evp_new(hy_openssl_hmac(c), OSSL_MAC_PARAM_DIGEST, hy_openssl_md_name(kind), key,
-                   hy_digest_size(kind), out);
-}
-
 static const char *cmac_cipher(hy_cipher_kind kind, size_t key_n)
 {
     if (kind == HY_CIPHER_AES)
@@ -87,7 +79,7 @@ static const char *cmac_cipher(hy_cipher_kind kind, size_t key_n)
     return kind == HY_CIPHER_DES && (key_n == 16 || key_n == 24) ? "DES-EDE3-CBC" : NULL;
 }
 
-hy_rc hy_mac_new_cmac(hy_crypto *c, hy_cipher_kind kind, hy_view key, hy_mac **out)
+hy_rc hy_mac_new_closed_cmac(hy_crypto *c, hy_cipher_kind kind, hy_view key, hy_mac **out)
 {
     *out = NULL;
     const char *name = cmac_cipher(kind, key.n);

@@ -341,12 +341,13 @@ hy_rc hy_running_set(hy_digest_kind kind, uint8_t *state, hy_view value, uint64_
 }
 
 hy_rc hy_running_get(hy_digest_kind kind, const uint8_t *state, uint8_t *out, size_t room,
-                     size_t *n, uint64_t *processed)
+                     size_t *n, uint64_t *processed, bool *whole)
 {
     *n = 0;
     HY_ENSURE(hy_midstate_size(kind) > 0, ARGUMENT);
     hy_midstate m = take(kind, state);
     hy_rc rc = hy_midstate_get(&m, out, room, n, processed);
+    *whole = hy_ok(rc) && *processed == m.processed;
     hy_wipe(&m, sizeof m);
     return rc;
 }

@@ -21,9 +21,10 @@ hy_rc hy_running_update(hy_digest_kind kind, uint8_t *state, hy_view part) HY_US
 hy_rc hy_running_finish(hy_digest_kind kind, uint8_t *state, uint8_t *out, size_t room,
                         size_t *n) HY_USE;
 
-/* As hy_midstate_set and hy_midstate_get. ARGUMENT also for SHA-3. */
+/* As hy_midstate_set and hy_midstate_get; *whole: the value covers all that was added. ARGUMENT
+   also for SHA-3. */
 hy_rc hy_running_set(hy_digest_kind kind, uint8_t *state, hy_view value, uint64_t processed) HY_USE;
 hy_rc hy_running_get(hy_digest_kind kind, const uint8_t *state, uint8_t *out, size_t room,
-                     size_t *n, uint64_t *processed) HY_USE;
+                     size_t *n, uint64_t *processed, bool *whole) HY_USE;
 
 #endif

@@ -207,12 +207,14 @@ void hy_jdwp_thrown(hy_jdwp *j, hy_machine *m, hy_reference exception)
     const hy_symbol_class *owner = hy_symbols_method(j->symbols, f->method)->owner;
     const hy_cell *pc = NULL;
     uint32_t handler = find_handler(m, &pc);
+    uint16_t sw; /* the runtime catches what is to be a status word */
+    bool caught = handler != 0 || hy_exception_reason(m, exception, HY_KNOWN_EXCEPTION_ISO, &sw);
     composite c;
     start(&c);
     for (size_t i = j->request_count; i-- > 0;) {
         hy_jdwp_request *q = j->requests[i];
         const hy_jdwp_type *wanted = hy_jdwp_type_of(j, q->exception);
-        if (q->kind != HY_JDWP_EXCEPTION || !(handler == 0 ? q->uncaught : q->caught) ||
+        if (q->kind != HY_JDWP_EXCEPTION || !(caught ? q->caught : q->uncaught) ||
             (wanted != NULL && !hy_jdwp_is_below(j, exception, wanted)) || !instance_fits(q, f) ||
             !hy_jdwp_location_fits(j, q, owner) || !is_due(q))
             continue;

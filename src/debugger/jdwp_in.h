@@ -14,6 +14,8 @@ enum {
     HY_JDWP_THREAD = 0x10000,
     HY_JDWP_GROUP = 0x10001,
     HY_JDWP_CLASS_OBJECT = 0x20000, /* plus the type's number */
+    HY_JDWP_STRING = 0x1000000,     /* plus an object's reference: what its toString returns */
+    HY_JDWP_TO_STRING = 0xFFFFFF,   /* method */
     HY_JDWP_FIELD_SHIFT = 32,
     HY_JDWP_REQUESTS_MAX = 1000,
     HY_JDWP_PATTERNS_MAX = 24, /* of a request */

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { NAME_SIZE = 400 };
+
 /* The object of the element that an identifier names; NULL. */
 static const hy_object *find_object(const hy_jdwp *j, uint64_t id)
 {
@@ -98,6 +100,13 @@ static hy_jdwp_error get_values(hy_jdwp *j, hy_reader *r, hy_writer *w)
     return HY_JDWP_NONE;
 }
 
+/* What a debugger may change: the applets' objects and global arrays. The runtime's own hold what
+   the element trusts. */
+static bool may_change(const hy_object *o)
+{
+    return o->context != HY_SYSTEM || o->openness == HY_GLOBAL;
+}
+
 /* Writes n bytes of a body so that an open transaction can undo them. */
 static bool store(hy_jdwp *j, const hy_object *o, uint32_t at, int32_t value, uint32_t n)
 {
@@ -120,7 +129,7 @@ static hy_jdwp_error set_values(hy_jdwp *j, hy_reader *r, hy_writer *w)
         int32_t value;
         if (!find_field(j, o, hy_read_u64(r), &p))
             return HY_JDWP_INVALID_FIELDID;
-        if (!hy_jdwp_read_value(j, r, p.field->desc[0], &value))
+        if (!may_change(o) || !hy_jdwp_read_value(j, r, p.field->desc[0], &value))
             return HY_JDWP_TYPE_MISMATCH;
         if (!store(j, o, p.at, value, p.field->desc[0] == 'I' ? 4 : 2))
             return HY_JDWP_OUT_OF_MEMORY;
@@ -143,22 +152,44 @@ static hy_jdwp_error is_collected(hy_jdwp *j, hy_reader *r, hy_writer *w)
     return HY_JDWP_NONE;
 }
 
+/* Only toString can be called: an applet's method would change the state that is looked at. */
+static hy_jdwp_error invoke(hy_jdwp *j, hy_reader *r, hy_writer *w)
+{
+    FIND_OBJECT(o, id);
+    (void)o;
+    if (hy_read_u64(r) != HY_JDWP_THREAD)
+        return HY_JDWP_INVALID_THREAD;
+    (void)hy_read_u64(r); /* the class */
+    if (hy_read_u64(r) != HY_JDWP_TO_STRING)
+        return HY_JDWP_NOT_IMPLEMENTED;
+    hy_write_u8(w, 's');
+    hy_write_u64(w, HY_JDWP_STRING + id);
+    hy_jdwp_write_object(j, w, 0); /* no exception */
+    return HY_JDWP_NONE;
+}
+
 static const hy_jdwp_command object_commands[] = {
-    [1] = reference_type, [2] = get_values, [3] = set_values,
+    [1] = reference_type, [2] = get_values, [3] = set_values,   [6] = invoke,
     [7] = nothing,        [8] = nothing,    [9] = is_collected,
 };
 
 const hy_jdwp_commands hy_jdwp_object_commands = {
     9, sizeof object_commands / sizeof *object_commands, object_commands};
 
-/* ---- StringReference: a card has none ---- */
+/* ---- StringReference: a card has none but what toString makes ---- */
 
 static hy_jdwp_error string_value(hy_jdwp *j, hy_reader *r, hy_writer *w)
 {
-    (void)j;
-    (void)r;
-    (void)w;
-    return HY_JDWP_INVALID_STRING;
+    char name[NAME_SIZE], text[NAME_SIZE + 8];
+    uint64_t id = hy_read_u64(r) - HY_JDWP_STRING;
+    if (find_object(j, id) == NULL)
+        return HY_JDWP_INVALID_STRING;
+    const hy_jdwp_type *t = hy_jdwp_type_of(j, hy_jdwp_type_of_object(j, (hy_reference)id));
+    bool array = t == NULL || t->class_of == NULL;
+    snprintf(text, sizeof text, "%s@%u",
+             array ? "array" : hy_symbol_class_text(t->class_of, name, sizeof name), (unsigned)id);
+    hy_jdwp_write_string(w, text);
+    return HY_JDWP_NONE;
 }
 
 static const hy_jdwp_command string_commands[] = {[1] = string_value};
@@ -233,7 +264,7 @@ static hy_jdwp_error set_components(hy_jdwp *j, hy_reader *r, hy_writer *w)
     uint32_t size = hy_heap_size_of((hy_shape)o->shape, 1);
     for (uint32_t i = 0; i < count; i++) {
         int32_t value;
-        if (!hy_jdwp_read_value(j, r, types[o->shape], &value))
+        if (!may_change(body) || !hy_jdwp_read_value(j, r, types[o->shape], &value))
             return HY_JDWP_TYPE_MISMATCH;
         if (!store(j, body, size * (first + from + i), value, size))
             return HY_JDWP_OUT_OF_MEMORY;

@@ -33,6 +33,15 @@ static hy_jdwp_error read_pattern(hy_reader *r, hy_jdwp_request *q, bool exclude
     return HY_JDWP_NONE;
 }
 
+/* The offset of the first instruction from here on that is a cell: nop is none. */
+static uint32_t runs_at(const hy_method *m, uint32_t offset)
+{
+    for (uint32_t i = 0; i < m->cell_count; i++)
+        if (m->offsets[i] >= offset)
+            return m->offsets[i];
+    return offset;
+}
+
 static hy_jdwp_error read_location(hy_jdwp *j, hy_reader *r, hy_jdwp_request *q)
 {
     (void)hy_read_u8(r);
@@ -42,7 +51,7 @@ static hy_jdwp_error read_location(hy_jdwp *j, hy_reader *r, hy_jdwp_request *q)
     if (m == NULL || m->of == NULL || m->of->cells == NULL || offset > UINT16_MAX)
         return HY_JDWP_INVALID_LOCATION;
     q->method = m->of;
-    q->offset = (uint32_t)offset;
+    q->offset = runs_at(m->of, (uint32_t)offset);
     return HY_JDWP_NONE;
 }
 

@@ -187,6 +187,8 @@ static hy_jdwp_error set_values(hy_jdwp *j, hy_reader *r, hy_writer *w)
     hy_jdwp_error error = find_frame(j, r, &f);
     if (error != HY_JDWP_NONE)
         return error;
+    if (f->method->linked->system)
+        return HY_JDWP_NOT_IMPLEMENTED; /* the platform's own variables are trusted */
     uint32_t count = hy_read_u32(r);
     for (uint32_t i = 0; i < count && hy_reader_ok(r); i++) {
         uint32_t index = hy_read_u32(r);

@@ -87,10 +87,29 @@ static uint16_t access_of(const hy_symbol_method *m)
     return access;
 }
 
+/* Java Card's Object has no toString, without which debuggers cannot print an object. They get
+   one; hy_jdwp_object_commands answers its call. */
+static bool has_to_string(const hy_symbol_class *c)
+{
+    return c != NULL && strcmp(c->name, "java/lang/Object") == 0;
+}
+
+static void write_to_string(hy_writer *w, bool generic)
+{
+    hy_write_u64(w, HY_JDWP_TO_STRING);
+    hy_jdwp_write_string(w, "toString");
+    hy_jdwp_write_string(w, "()Ljava/lang/String;");
+    if (generic)
+        hy_jdwp_write_string(w, "");
+    hy_write_u32(w, HY_ACC_PUBLIC | HY_ACC_NATIVE);
+}
+
 static void write_methods(const hy_jdwp_type *t, hy_writer *w, bool generic)
 {
     const hy_symbol_class *c = t->class_of;
-    hy_write_u32(w, c == NULL ? 0 : (uint32_t)c->method_count);
+    hy_write_u32(w, c == NULL ? 0 : (uint32_t)c->method_count + has_to_string(c));
+    if (has_to_string(c))
+        write_to_string(w, generic);
     for (size_t i = 0; c != NULL && i < c->method_count; i++) {
         hy_write_u64(w, i + 1);
         hy_jdwp_write_string(w, c->methods[i].name);

@@ -44,6 +44,14 @@ bool hy_jdwp_write_slot(hy_jdwp *j, hy_writer *w, char type, hy_slot slot)
     return true;
 }
 
+/* As hy_machine_is_storable, between commands too. Null is. */
+static bool is_storable(const hy_jdwp *j, hy_reference r)
+{
+    const hy_object *o = hy_heap_object(hy_jdwp_heap(j), r);
+    return r == 0 || (o != NULL && o->viewed == 0 &&
+                      (o->openness == HY_OWNED || o->openness == HY_PERMANENT));
+}
+
 bool hy_jdwp_read_value(hy_jdwp *j, hy_reader *r, char type, int32_t *value)
 {
     uint64_t id;
@@ -62,8 +70,7 @@ bool hy_jdwp_read_value(hy_jdwp *j, hy_reader *r, char type, int32_t *value)
         break;
     default:
         id = hy_read_u64(r);
-        if (id > UINT16_MAX ||
-            (id != 0 && hy_heap_object(hy_jdwp_heap(j), (hy_reference)id) == NULL))
+        if (id > UINT16_MAX || !is_storable(j, (hy_reference)id))
             return false;
         *value = (int32_t)id;
     }

@@ -84,9 +84,13 @@ static hy_rc draw_ecdsa_explicit(hy_crypto *c, uint8_t *out, size_t *n)
     hy_curve_free(&curve);
     HY_TRY(rc);
     hy_curve_params params = {
-        hy_view_of(bytes[0], length[0]), hy_view_of(bytes[1], length[1]),
-        hy_view_of(bytes[2], length[2]), hy_view_of(bytes[3], length[3]),
-        hy_view_of(bytes[4], length[4]), hy_view_of(bytes[5], length[5]),
+        hy_view_of(bytes[0], length[0]),
+        hy_view_of(bytes[1], length[1]),
+        hy_view_of(bytes[2], length[2]),
+        hy_view_of(bytes[3], length[3]),
+        hy_view_of(bytes[4], length[4]),
+        hy_view_of(bytes[5], length[5]),
+        false,
     };
     HY_TRY(hy_curve_new(c, &params, &curve));
     assert_false(hy_curve_is_named(curve));

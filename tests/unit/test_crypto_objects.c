@@ -605,6 +605,8 @@ static void test_every_curve_signs_and_agrees(void **state)
         size_t n, m;
         hy_verdict verdict;
         assert_ok(hy_curve_new_named(c, name, &curve));
+        assert_ok(hy_curve_get(curve, HY_CURVE_PART_H, x, sizeof x, &n));
+        hy_ecdh_kind other = n == 1 && x[0] == 1 ? HY_ECDH_COFACTOR : HY_ECDH_PLAIN;
         assert_ok(hy_ec_key_generate(curve, &a));
         assert_ok(hy_ec_key_generate(curve, &b));
         assert_ok(hy_ec_key_public(a, point, sizeof point, &n));
@@ -612,8 +614,7 @@ static void test_every_curve_signs_and_agrees(void **state)
         assert_ok(
             hy_ecdh_agree(b, HY_ECDH_PLAIN, HY_ECDH_POINT, hy_view_of(point, n), x, sizeof x, &n));
         assert_ok(hy_ec_key_public(b, point, sizeof point, &n));
-        assert_ok(hy_ecdh_agree(a, HY_ECDH_COFACTOR, HY_ECDH_POINT, hy_view_of(point, n), y,
-                                sizeof y, &m));
+        assert_ok(hy_ecdh_agree(a, other, HY_ECDH_POINT, hy_view_of(point, n), y, sizeof y, &m));
         assert_true(hy_view_equal(hy_view_of(x, n), hy_view_of(y, m)));
         for (hy_ecdsa_format f = HY_ECDSA_DER; f <= HY_ECDSA_PLAIN; f++)
             for (size_t length = 1; length <= 64; length += 21) {
@@ -635,6 +636,78 @@ static void test_every_curve_signs_and_agrees(void **state)
         hy_ec_key_free(&public);
         hy_curve_free(&curve);
     }
+}
+
+/* Each named curve given by its numbers is found again by name; B-163 with another generator is
+   not, and works. */
+static void test_every_curve_by_its_numbers(void **state)
+{
+    hy_crypto *c = crypto_of(state);
+    for (hy_curve_name name = 0; name < HY_CURVE_COUNT; name++) {
+        hy_curve *curve, *again;
+        uint8_t part[6][HY_CURVE_POINT_MAX];
+        size_t n[6];
+        uint16_t e[3];
+        assert_ok(hy_curve_new_named(c, name, &curve));
+        for (hy_curve_part p = HY_CURVE_PART_P; p <= HY_CURVE_PART_H; p++)
+            assert_ok(hy_curve_get(curve, p, part[p], sizeof part[p], &n[p]));
+        hy_curve_params params = {
+            .binary = hy_curve_is_binary(curve, e),
+            .p = hy_view_of(part[0], n[0]),
+            .a = hy_view_of(part[1], n[1]),
+            .b = hy_view_of(part[2], n[2]),
+            .g = hy_view_of(part[3], n[3]),
+            .n = hy_view_of(part[4], n[4]),
+            .h = hy_view_of(part[5], n[5]),
+        };
+        assert_true(params.binary == (name >= HY_CURVE_SECT113R1));
+        assert_ok(hy_curve_new(c, &params, &again));
+        assert_true(hy_curve_is_named(again));
+        hy_curve_free(&again);
+        part[4][n[4] - 1] ^= 2;
+        assert_fails(ARGUMENT, hy_curve_new(c, &params, &again));
+        part[4][n[4] - 1] ^= 2;
+        params.binary = !params.binary;
+        assert_fails(ARGUMENT, hy_curve_new(c, &params, &again));
+        hy_curve_free(&curve);
+    }
+}
+
+static void test_own_binary_curve(void **state)
+{
+    static const uint8_t two[] = {2};
+    static const uint8_t digest[20] = {1};
+    hy_crypto *c = crypto_of(state);
+    hy_curve *named, *own;
+    hy_ec_key *k;
+    uint8_t part[6][HY_CURVE_POINT_MAX], signature[HY_ECDSA_MAX];
+    size_t n[6], m;
+    uint16_t e[3];
+    hy_verdict verdict;
+    assert_ok(hy_curve_new_named(c, HY_CURVE_SECT163R2, &named));
+    for (hy_curve_part p = HY_CURVE_PART_P; p <= HY_CURVE_PART_H; p++)
+        assert_ok(hy_curve_get(named, p, part[p], sizeof part[p], &n[p]));
+    assert_ok(hy_curve_multiply(named, VIEW(two), (hy_view){0}, part[3], sizeof part[3], &n[3]));
+    const hy_curve_params params = {
+        .binary = true,
+        .p = hy_view_of(part[0], n[0]),
+        .a = hy_view_of(part[1], n[1]),
+        .b = hy_view_of(part[2], n[2]),
+        .g = hy_view_of(part[3], n[3]),
+        .n = hy_view_of(part[4], n[4]),
+        .h = hy_view_of(part[5], n[5]),
+    };
+    assert_ok(hy_curve_new(c, &params, &own));
+    assert_false(hy_curve_is_named(own));
+    assert_true(hy_curve_is_binary(own, e));
+    assert_int_equal(e[0] + e[1] + e[2], 3 + 6 + 7);
+    assert_ok(hy_ec_key_generate(own, &k));
+    assert_ok(hy_ecdsa_sign(k, HY_ECDSA_DER, VIEW(digest), signature, sizeof signature, &m));
+    assert_ok(hy_ecdsa_verify(k, HY_ECDSA_DER, VIEW(digest), hy_view_of(signature, m), &verdict));
+    assert_int_equal(verdict, HY_VERDICT_EQUAL);
+    hy_ec_key_free(&k);
+    hy_curve_free(&own);
+    hy_curve_free(&named);
 }
 
 static void test_ec_refusals(void **state)
@@ -743,6 +816,8 @@ int main(void)
         cmocka_unit_test(test_iso9796_refusals),
         cmocka_unit_test(test_iso9796_frames_of_all_lengths),
         cmocka_unit_test(test_every_curve_signs_and_agrees),
+        cmocka_unit_test(test_every_curve_by_its_numbers),
+        cmocka_unit_test(test_own_binary_curve),
         cmocka_unit_test(test_ec_refusals),
         cmocka_unit_test(test_edwards_and_montgomery_refusals),
     };

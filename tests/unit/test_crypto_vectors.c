@@ -16,7 +16,7 @@ static const char *const digest_names[] = {
     "NONE",   "MD5",    "RIPEMD160", "SHA1",     "SHA224",   "SHA256",
     "SHA384", "SHA512", "SHA3-224",  "SHA3-256", "SHA3-384", "SHA3-512",
 };
-static const char *const cipher_names[] = {"AES", "DES", "XTS"};
+static const char *const cipher_names[] = {"AES", "DES", "XTS", "SEED", "SM4"};
 static const char *const padding_names[] = {"NONE", "M1", "M2", "PKCS5"};
 
 static hy_digest_kind digest_of(const vector *v, const char *name)
@@ -128,6 +128,18 @@ static void run_digest(const vector *v, hy_crypto *c)
 
 /* ---- MACs ---- */
 
+/* As between two commands: what was added is put away, forgotten and taken up again. */
+static void update_and_move(hy_mac *m, hy_view part)
+{
+    uint8_t state[HY_MAC_STATE];
+    uint8_t junk[3] = {1, 2, 3};
+    assert_ok(hy_mac_update(m, part));
+    assert_ok(hy_mac_save(m, state));
+    assert_ok(hy_mac_start(m));
+    assert_ok(hy_mac_update(m, hy_view_of(junk, sizeof junk)));
+    assert_ok(hy_mac_resume(m, state));
+}
+
 static void expect_mac(const vector *v, hy_mac *m)
 {
     hy_view message = vector_bytes(v, "message");
@@ -138,7 +150,7 @@ static void expect_mac(const vector *v, hy_mac *m)
         if (chain.n > 0)
             assert_ok(hy_mac_start_from(m, chain));
         for (size_t at = 0, i = 1; at < message.n; at += piece(message, at, i).n, i++)
-            assert_ok(hy_mac_update(m, piece(message, at, i)));
+            update_and_move(m, piece(message, at, i));
         assert_ok(hy_mac_finish(m, out, sizeof out, &n));
         assert_int_equal(n, hy_mac_size(m));
         size_t shown = vector_bytes(v, "mac").n; /* some are published cut */
@@ -179,16 +191,34 @@ static void run_retail(const vector *v, hy_crypto *c)
 
 /* ---- ciphers ---- */
 
+/* As a whole, then in two units, the second with the tweak moved on. */
+static hy_rc run_xts(hy_cipher *k, hy_direction direction, uint8_t *tweak, hy_view in, uint8_t *out)
+{
+    uint8_t whole[ROOM];
+    size_t first = in.n / 16 > 2 ? (in.n / 16 - 1) / 2 * 16 : 0;
+    HY_TRY(hy_cipher_xts(k, direction, tweak, in, whole, sizeof whole));
+    if (first > 0) {
+        HY_TRY(hy_cipher_xts(k, direction, tweak, hy_view_part(in, 0, first), out, first));
+        HY_TRY(hy_cipher_xts_skip(k, tweak, first / 16));
+    }
+    hy_view rest = hy_view_part(in, first, in.n - first);
+    HY_TRY(hy_cipher_xts(k, direction, tweak, rest, out + first, rest.n));
+    assert_memory_equal(out, whole, in.n);
+    return HY_OK;
+}
+
 static hy_rc run_mode(const vector *v, hy_cipher *k, hy_direction direction, hy_view in,
                       uint8_t *out)
 {
-    static const char *const modes[] = {"ECB", "CBC", "CTR", "XTS"};
+    static const char *const modes[] = {"ECB", "CBC", "CTR", "XTS", "CFB"};
     uint8_t iv[HY_CIPHER_BLOCK_MAX] = {0};
     hy_ctr ctr = {{0}, 0};
+    hy_cfb cfb = {{0}, {0}, 0};
     hy_view start = vector_bytes_or_none(v, "iv");
     if (start.n > 0) {
         memcpy(iv, start.p, start.n);
         memcpy(ctr.block, start.p, start.n);
+        memcpy(cfb.chain, start.p, start.n);
     }
     switch (CHOICE(v, "mode", modes)) {
     case 0:
@@ -203,8 +233,12 @@ static hy_rc run_mode(const vector *v, hy_cipher *k, hy_direction direction, hy_
         for (size_t at = 0, i = 1; at < in.n; at += piece(in, at, i).n, i++)
             HY_TRY(hy_cipher_ctr(k, &ctr, piece(in, at, i), out + at, in.n - at));
         return HY_OK;
+    case 3:
+        return run_xts(k, direction, iv, in, out);
     default:
-        return hy_cipher_xts(k, direction, iv, in, out, in.n);
+        for (size_t at = 0, i = 1; at < in.n; at += piece(in, at, i).n, i++)
+            HY_TRY(hy_cipher_cfb(k, direction, &cfb, piece(in, at, i), out + at, in.n - at));
+        return HY_OK;
     }
 }
 
@@ -246,6 +280,40 @@ static void run_gcm_parts(const vector *v, hy_aead *a)
     vector_expect(v, "plain", out, plain.n);
 }
 
+/* The same with the state that is bytes: in pieces, then back in place. */
+static void run_state_parts(const vector *v, hy_crypto *c, hy_aead_mode mode)
+{
+    hy_view nonce = vector_bytes(v, "nonce");
+    hy_view extra = vector_bytes_or_none(v, "extra");
+    hy_view plain = vector_bytes(v, "plain");
+    hy_view tag = vector_bytes(v, "tag");
+    hy_aead_lengths lengths = {extra.n, plain.n, tag.n};
+    hy_aead_parts s;
+    hy_cipher *k;
+    uint8_t out[ROOM];
+    uint8_t made[16];
+    assert_ok(hy_cipher_new(c, HY_CIPHER_AES, vector_bytes(v, "key"), &k));
+    assert_ok(hy_aead_parts_start(&s, k, mode, HY_ENCRYPT, nonce, lengths));
+    for (size_t at = 0, i = 1; at < extra.n; at += piece(extra, at, i).n, i++)
+        assert_ok(hy_aead_parts_extra(&s, k, piece(extra, at, i)));
+    for (size_t at = 0, i = 1; at < plain.n; at += piece(plain, at, i).n, i++)
+        assert_ok(hy_aead_parts_text(&s, k, piece(plain, at, i), out + at, sizeof out - at));
+    assert_ok(hy_aead_parts_end(&s, k, made));
+    assert_fails(STATE, hy_aead_parts_end(&s, k, made));
+    vector_expect(v, "result", out, plain.n);
+    vector_expect(v, "tag", made, tag.n);
+    assert_ok(hy_aead_parts_start(&s, k, mode, HY_DECRYPT, nonce, lengths));
+    assert_ok(hy_aead_parts_extra(&s, k, extra));
+    assert_ok(hy_aead_parts_text(&s, k, hy_view_of(out, plain.n), out, sizeof out));
+    assert_fails(STATE, hy_aead_parts_extra(&s, k, nonce));
+    if (mode == HY_AEAD_CCM)
+        assert_fails(ARGUMENT, hy_aead_parts_text(&s, k, nonce, made, sizeof made));
+    assert_ok(hy_aead_parts_end(&s, k, made));
+    vector_expect(v, "plain", out, plain.n);
+    vector_expect(v, "tag", made, tag.n);
+    hy_cipher_free(&k);
+}
+
 static void expect_forgery_refused(const vector *v, hy_aead *a)
 {
     hy_view text = vector_bytes(v, "result");
@@ -284,6 +352,7 @@ static void run_aead(const vector *v, hy_crypto *c)
     }
     if (mode == HY_AEAD_GCM)
         run_gcm_parts(v, a);
+    run_state_parts(v, c, mode);
     hy_aead_free(&a);
 }
 
@@ -421,8 +490,13 @@ static const char *const curve_names[] = {
 static hy_rc curve_explicit(const vector *v, hy_crypto *c, hy_curve **curve)
 {
     hy_curve_params params = {
-        vector_bytes(v, "p"), vector_bytes(v, "a"), vector_bytes(v, "b"),
-        vector_bytes(v, "g"), vector_bytes(v, "n"), vector_bytes_or_none(v, "h"),
+        vector_bytes(v, "p"),
+        vector_bytes(v, "a"),
+        vector_bytes(v, "b"),
+        vector_bytes(v, "g"),
+        vector_bytes(v, "n"),
+        vector_bytes_or_none(v, "h"),
+        false,
     };
     return hy_curve_new(c, &params, curve);
 }
@@ -453,7 +527,8 @@ static void run_curve(const vector *v, hy_crypto *c)
         values[i] = vector_bytes(v, parts[i]);
     }
     hy_curve_free(&curve);
-    hy_curve_params params = {values[0], values[1], values[2], values[3], values[4], values[5]};
+    hy_curve_params params = {values[0], values[1], values[2], values[3],
+                              values[4], values[5], false};
     assert_ok(hy_curve_new(c, &params, &curve));
     assert_true(hy_curve_is_named(curve));
     hy_curve_free(&curve);

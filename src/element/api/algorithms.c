@@ -1,8 +1,6 @@
 /* The table of algorithms, and the natives that ask it. */
 #include "element/api/algorithms.h"
 
-#include "crypto/crypto.h"
-
 const hy_algorithm hy_algorithms[] = {
 #define HY_SERVED(family, name, value, by) {HY_FAMILY_##family, value, #name, true, by},
 #define HY_ABSENT(family, name, value, why) {HY_FAMILY_##family, value, #name, false, why},
@@ -32,6 +30,17 @@ const hy_algorithm *hy_algorithm_find(hy_family family, int16_t value)
         if (hy_algorithms[i].family == family && hy_algorithms[i].value == value)
             return &hy_algorithms[i];
     return NULL;
+}
+
+hy_digest_kind hy_algorithm_digest(int16_t algorithm)
+{
+    static const hy_digest_kind kinds[] = {
+        HY_DIGEST_NONE,     HY_DIGEST_SHA1,     HY_DIGEST_MD5,      HY_DIGEST_RIPEMD160,
+        HY_DIGEST_SHA256,   HY_DIGEST_SHA384,   HY_DIGEST_SHA512,   HY_DIGEST_SHA224,
+        HY_DIGEST_SHA3_224, HY_DIGEST_SHA3_256, HY_DIGEST_SHA3_384, HY_DIGEST_SHA3_512,
+    };
+    bool known = algorithm >= 0 && (size_t)algorithm < sizeof kinds / sizeof kinds[0];
+    return known ? kinds[algorithm] : HY_DIGEST_NONE;
 }
 
 bool hy_algorithm_is_there(const hy_element *e, hy_family family, int16_t value)

@@ -3,6 +3,7 @@
 #ifndef HY_API_ALGORITHMS_H
 #define HY_API_ALGORITHMS_H
 
+#include "crypto/crypto.h"
 #include "element/api/native.h"
 
 /* The constants of hydra.security.Engines; behind them families that only the table has. */
@@ -53,6 +54,9 @@ bool hy_algorithm_is_there(const hy_element *e, hy_family family, int16_t value)
 
 /* Are keys of this ALG_TYPE_ and length, or pairs of them? */
 bool hy_key_length_is_there(const hy_element *e, uint8_t type, uint16_t bits);
+
+/* The façade's digest of a constant of MessageDigest; NONE when there is none. */
+hy_digest_kind hy_algorithm_digest(int16_t algorithm);
 
 /* Does a combination exist, given that each of its parts does: cipher.c, signature.c (branch
    `engines`). digest is a MessageDigest constant. */

@@ -67,7 +67,7 @@ hy_outcome hy_engine_set_key(hy_machine *m, const hy_engine *e, hy_slot key, int
 /* ---- finding ---- */
 
 /* The instance in a slot; that it is of the right class is known from the call. */
-static hy_outcome find_object(hy_machine *m, hy_slot self, hy_engine_kind kind, hy_engine *out)
+hy_outcome hy_engine_look(hy_machine *m, hy_slot self, hy_engine_kind kind, hy_engine *out)
 {
     hy_outcome outcome = hy_native_need(m, self);
     if (outcome != HY_DONE)
@@ -98,29 +98,32 @@ static int place_of(const hy_machine *m, hy_reference r)
     return -1;
 }
 
-static bool is_lent_to_caller(const hy_machine *m, hy_reference r)
+/* A one-shot is its borrower's until closed. */
+static hy_outcome check_lent(hy_machine *m, hy_reference r)
 {
     const hy_workspace *w = hy_work(m);
     hy_actor caller = hy_context_caller(m);
     int place = place_of(m, r);
-    return place >= 0 && (w->lent >> place & 1) != 0 &&
-           w->lent_to[place].context == caller.context && w->lent_to[place].owner == caller.owner;
+    if (place < 0 || (w->lent >> place & 1) == 0)
+        return hy_crypto_throw(m, HY_CRYPTO_ILLEGAL_USE);
+    bool own =
+        w->lent_to[place].context == caller.context && w->lent_to[place].owner == caller.owner;
+    return own ? HY_DONE : hy_machine_throw(m, HY_THROW_SECURITY, 0);
 }
 
 hy_outcome hy_engine_find(hy_machine *m, hy_slot self, hy_engine_kind kind, hy_engine *out)
 {
     hy_sensitive_forget(m);
-    hy_outcome outcome = find_object(m, self, kind, out);
+    hy_outcome outcome = hy_engine_look(m, self, kind, out);
     if (outcome != HY_DONE)
         return outcome;
     const hy_object *o = out->object;
     hy_engine_field external = (hy_engine_field)(algorithm_field(kind) + 1);
-    bool may = o->context == HY_SYSTEM
-                   ? is_lent_to_caller(m, hy_slot_to_reference(self))
-                   : hy_engine_get(m, out, external) != 0 || o->context == m->selected;
-    if (!may)
-        return hy_crypto_throw(m, HY_CRYPTO_ILLEGAL_USE);
-    return find_state(m, out);
+    if (o->context == HY_SYSTEM)
+        outcome = check_lent(m, hy_slot_to_reference(self));
+    else if (hy_engine_get(m, out, external) == 0 && o->context != m->selected)
+        outcome = hy_crypto_throw(m, HY_CRYPTO_ILLEGAL_USE);
+    return outcome == HY_DONE ? find_state(m, out) : outcome;
 }
 
 /* ---- opening ---- */
@@ -129,7 +132,7 @@ hy_outcome hy_engine_open(hy_machine *m, hy_slot self, hy_engine_kind kind, uint
 {
     hy_engine e;
     hy_reference r;
-    hy_outcome outcome = find_object(m, self, kind, &e);
+    hy_outcome outcome = hy_engine_look(m, self, kind, &e);
     if (outcome == HY_DONE)
         outcome =
             hy_transient_new_array(m, HY_SHAPE_BYTES, (int16_t)state_size, HY_TRANSIENT_RESET, &r);
@@ -176,7 +179,7 @@ hy_outcome hy_one_shot_open(hy_machine *m, hy_slot *slots, hy_known class_of, hy
     if (!is_there)
         return hy_machine_throw(m, HY_THROW_SYSTEM, HY_SYSTEM_NO_RESOURCE);
     slots[0] = hy_slot_reference(hy_element_root(w->element, root));
-    hy_outcome outcome = find_object(m, slots[0], kind, out);
+    hy_outcome outcome = hy_engine_look(m, slots[0], kind, out);
     if (outcome == HY_DONE)
         outcome = find_state(m, out);
     if (outcome != HY_DONE)
@@ -189,6 +192,13 @@ hy_outcome hy_one_shot_open(hy_machine *m, hy_slot *slots, hy_known class_of, hy
     out->algorithm = algorithm;
     hy_native_settle_word(m, out->object, algorithm_field(kind), (uint16_t)algorithm);
     return HY_DONE;
+}
+
+hy_outcome hy_one_shot_algorithm(hy_machine *m, hy_slot *slots, hy_engine_kind kind)
+{
+    hy_engine e;
+    hy_outcome outcome = hy_engine_find(m, slots[0], kind, &e);
+    return outcome == HY_DONE ? hy_return_short(slots, e.algorithm) : outcome;
 }
 
 hy_outcome hy_one_shot_close(hy_machine *m, hy_slot self, hy_engine_kind kind)
@@ -253,6 +263,5 @@ void hy_engine_write(hy_machine *m, const hy_engine_output *o, const void *from,
 /* An element in memory only is as durable as it will ever be. */
 hy_outcome hy_engine_barrier(hy_machine *m)
 {
-    (void)m;
-    return HY_DONE;
+    return hy_element_barrier(m, HY_BARRIER_USE);
 }

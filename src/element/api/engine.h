@@ -64,14 +64,17 @@ typedef struct hy_engine {
     uint16_t state_size;
 } hy_engine;
 
+/* In open(): the object without a state, to learn its algorithm. */
+hy_outcome hy_engine_look(hy_machine *m, hy_slot self, hy_engine_kind kind, hy_engine *out) HY_USE;
+
 /* The constructor's open(): makes `state` of so many bytes, in the owner's context, cleared on
    reset. */
 hy_outcome hy_engine_open(hy_machine *m, hy_slot self, hy_engine_kind kind,
                           uint16_t state_size) HY_USE;
 
 /* First thing in every other native of an engine: forgets the last sensitive result, then throws
-   ILLEGAL_USE when a one-shot is closed or not the caller's, or when the engine is not external and
-   its owner's context is not the selected one. */
+   ILLEGAL_USE when a one-shot is closed (SecurityException: another's), or when the engine is not
+   external and its owner's context is not the selected one. */
 hy_outcome hy_engine_find(hy_machine *m, hy_slot self, hy_engine_kind kind, hy_engine *out) HY_USE;
 
 /* A field of numbers, sign-extended; and the key as the slot of a reference, 0 for null. */
@@ -92,6 +95,9 @@ hy_reference hy_engine_key_reference(const hy_machine *m, const hy_engine *e);
    class. Throws SystemException NO_RESOURCE. The caller has checked the algorithm. */
 hy_outcome hy_one_shot_open(hy_machine *m, hy_slot *slots, hy_known class_of, hy_engine_kind kind,
                             int16_t algorithm, uint16_t state_size, hy_engine *out) HY_USE;
+
+/* OneShot.getAlgorithm. Throws ILLEGAL_USE when closed. */
+hy_outcome hy_one_shot_algorithm(hy_machine *m, hy_slot *slots, hy_engine_kind kind);
 
 /* OneShot.close: wipes its state, forgets its key, takes it back. Throws ILLEGAL_USE. */
 hy_outcome hy_one_shot_close(hy_machine *m, hy_slot self, hy_engine_kind kind) HY_USE;

@@ -68,50 +68,43 @@ hy_outcome hy_key_need(hy_machine *m, hy_slot slot, hy_key *out)
 
 /* ---- parts ---- */
 
-/* The value at a place of a store; empty when it is not set. */
-static hy_view value_at(const hy_array *store, const hy_key_place *place)
-{
-    uint32_t end = (uint32_t)place->at + 2 + place->room;
-    if (place->room == 0 || end > store->length)
-        return (hy_view){0};
-    const uint8_t *at = store->at + place->at;
-    uint16_t n = (uint16_t)(at[0] << 8 | at[1]);
-    return n > place->room ? (hy_view){0} : hy_view_of(at + 2, n);
-}
-
 hy_view hy_key_get(const hy_key *k, hy_key_part part)
 {
     bool shared = k->domain.object != NULL && part >= HY_KEY_DOMAIN_P;
     const hy_key_shape s = shared ? hy_key_domain_shape_of(k) : hy_key_shape_of(k);
     const hy_key_place place = hy_key_place_of(&s, part);
-    return value_at(shared ? &k->domain : &k->own, &place);
+    return hy_key_value_at(shared ? &k->domain : &k->own, &place);
 }
 
 typedef struct asking {
     const hy_array *store;
+    hy_key_part first; /* the others are not asked for */
     bool whole;
 } asking;
 
 static bool is_set(void *context, hy_key_part part, const hy_key_place *place)
 {
     asking *a = context;
-    (void)part;
-    a->whole = place->optional || value_at(a->store, place).n > 0;
+    a->whole = part < a->first || place->optional || hy_key_value_at(a->store, place).n > 0;
     return a->whole;
 }
 
-static bool is_whole(const hy_array *store, hy_key_shape s)
+static bool is_whole(const hy_array *store, hy_key_shape s, hy_key_part first)
 {
-    asking a = {store, true};
+    asking a = {store, first, true};
     hy_key_each(&s, &a, is_set);
     return a.whole;
 }
 
+bool hy_key_has_domain(const hy_key *k)
+{
+    const hy_array *store = k->domain.object == NULL ? &k->own : &k->domain;
+    return is_whole(store, hy_key_domain_shape_of(k), HY_KEY_DOMAIN_P);
+}
+
 bool hy_key_is_initialised(const hy_key *k)
 {
-    if (!is_whole(&k->own, hy_key_shape_of(k)))
-        return false;
-    return k->domain.object == NULL || is_whole(&k->domain, hy_key_domain_shape_of(k));
+    return is_whole(&k->own, hy_key_shape_of(k), HY_KEY_VALUE) && hy_key_has_domain(k);
 }
 
 hy_outcome hy_key_slot(hy_machine *m, const hy_key *k, uint16_t kind, hy_keyed **out)

@@ -93,12 +93,19 @@ hy_outcome hy_key_find(hy_machine *m, hy_slot slot, hy_key *out) HY_USE;
    init does first. */
 hy_outcome hy_key_need(hy_machine *m, hy_slot slot, hy_key *out) HY_USE;
 
+/* Are all domain parameters set that the type needs? */
+bool hy_key_has_domain(const hy_key *k);
+
 /* Are all parts set that the type needs (for DH and DSA without q, EC without k)? */
 bool hy_key_is_initialised(const hy_key *k);
 
 /* A part's value as it was set; empty when it is not, or the type has no such part. Symmetric keys
    have HY_KEY_VALUE alone. */
 hy_view hy_key_get(const hy_key *k, hy_key_part part);
+
+/* Sets a part as CardKey.set does with bytes in clear. Throws NO_SUCH_ALGORITHM, ILLEGAL_VALUE,
+   TransactionException. */
+hy_outcome hy_key_set(hy_machine *m, const hy_key *k, hy_key_part part, hy_view value) HY_USE;
 
 /* ---- made ready: throws ILLEGAL_VALUE (or `reason` of the façade's error) when the parts do not
    fit each other. What comes out belongs to the workspace: use it at once, keep no pointer. ---- */

@@ -1,6 +1,10 @@
 /* The layout of keys: for each type its parts, how long they are, and which are needed. */
 #include "element/api/key_store.h"
 
+#include "base/secret.h"
+
+#include <string.h>
+
 /* ---- named curves ---- */
 
 #define WEIERSTRASS(name, bits, which)                                                             \
@@ -155,8 +159,8 @@ static const type_rule *rule_of(hy_key_type type)
 static uint16_t named_room(const hy_key_shape *s)
 {
     const hy_key_named *n = hy_key_named_find(s->curve);
-    if (n == NULL)
-        return 0;
+    if (n == NULL) /* its store is made before a key knows its curve */
+        return (uint16_t)(1 + 2 * ((s->bits + 7) / 8));
     return s->is_private ? n->private_size : n->public_size;
 }
 
@@ -260,4 +264,58 @@ hy_key_shape hy_key_domain_shape_of(const hy_key *k)
     if (k->domain.object == NULL)
         return hy_key_shape_of(k);
     return (hy_key_shape){k->domain_type, k->domain_bits, 0, false, true};
+}
+
+/* ---- values ---- */
+
+hy_view hy_key_value_at(const hy_array *store, const hy_key_place *place)
+{
+    uint32_t end = (uint32_t)place->at + 2 + place->room;
+    if (place->room == 0 || end > store->length)
+        return (hy_view){0};
+    const uint8_t *at = store->at + place->at;
+    uint16_t n = (uint16_t)(at[0] << 8 | at[1]);
+    return n > place->room ? (hy_view){0} : hy_view_of(at + 2, n);
+}
+
+void hy_key_value_write(const hy_array *store, const hy_key_place *place, hy_view value)
+{
+    uint8_t *at = store->at + place->at;
+    hy_wipe(at, 2 + (size_t)place->room);
+    at[0] = (uint8_t)(value.n >> 8);
+    at[1] = (uint8_t)value.n;
+    if (value.n > 0)
+        memcpy(at + 2, value.p, value.n);
+}
+
+/* SEC 1, 2.3.3: 04 and both coordinates, or 02 or 03 and one. */
+static bool is_point(hy_view v, uint16_t room)
+{
+    size_t field = ((size_t)room - 1) / 2;
+    return v.n == room ? v.p[0] == 4 : v.n == 1 + field && (v.p[0] == 2 || v.p[0] == 3);
+}
+
+static hy_view without_zeros(hy_view v)
+{
+    while (v.n > 1 && v.p[0] == 0)
+        v = hy_view_part(v, 1, v.n - 1);
+    return v;
+}
+
+bool hy_key_value_fits(const hy_key_place *place, hy_view value, uint8_t *out, uint16_t *n)
+{
+    bool is_number = place->form == HY_KEY_FORM_NUMBER || place->form == HY_KEY_FORM_PLAIN;
+    if (value.n == 0)
+        return false;
+    if (is_number)
+        value = without_zeros(value);
+    if (value.n > place->room || (place->form == HY_KEY_FORM_BYTES && value.n != place->room) ||
+        (place->form == HY_KEY_FORM_POINT && !is_point(value, place->room)))
+        return false;
+    size_t zeros =
+        place->form == HY_KEY_FORM_NUMBER && value.n < place->usual ? place->usual - value.n : 0;
+    memset(out, 0, zeros);
+    memcpy(out + zeros, value.p, value.n);
+    *n = (uint16_t)(zeros + value.n);
+    return true;
 }

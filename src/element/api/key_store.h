@@ -42,6 +42,16 @@ uint16_t hy_key_store_size(const hy_key_shape *s);
 void hy_key_each(const hy_key_shape *s, void *context,
                  bool (*visit)(void *context, hy_key_part part, const hy_key_place *place));
 
+/* Has the part's room the value, as the key shall keep it? Then it is in `out` (room bytes at
+   least) and its length in *n. */
+bool hy_key_value_fits(const hy_key_place *place, hy_view value, uint8_t *out, uint16_t *n);
+
+/* The value at a place of a store; empty when it is not set. */
+hy_view hy_key_value_at(const hy_array *store, const hy_key_place *place);
+
+/* Writes a value that fits, whose place was kept for an abort; empty: the part is not set. */
+void hy_key_value_write(const hy_array *store, const hy_key_place *place, hy_view value);
+
 /* The shape of a key, and of the store with its domain parameters. */
 hy_key_shape hy_key_shape_of(const hy_key *k);
 hy_key_shape hy_key_domain_shape_of(const hy_key *k);

@@ -57,7 +57,7 @@ void hy_gc_collect(hy_workspace *w)
     };
     memset(w->marked, 0, hy_heap_count(&e->heap) / 8 + 1);
     mark_roots(w, &mark);
-    hy_keyed_forget(w, 0);
+    hy_keyed_forget(w, 0, 0);
     e->mute = !hy_ok(hy_heap_sweep(&mark));
     hy_workspace_number(w);
 }

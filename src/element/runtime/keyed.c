@@ -95,12 +95,12 @@ hy_keyed *hy_keyed_find(hy_workspace *w, hy_reference key, uint16_t kind, hy_vie
     return k;
 }
 
-void hy_keyed_forget(hy_workspace *w, hy_reference key)
+void hy_keyed_forget(hy_workspace *w, hy_reference key, uint16_t lowest)
 {
     for (size_t i = 0; i < HY_KEYED_COUNT; i++) {
         const hy_keyed *k = &w->keyed[i];
         if (k->element == w->element && k->element != NULL && (key == 0 || k->key == key))
-            drop_from(w, k->element, k->key, 0);
+            drop_from(w, k->element, k->key, lowest);
     }
 }
 

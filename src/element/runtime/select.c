@@ -75,7 +75,7 @@ static void leave(hy_workspace *w, hy_channel *c)
     c->instance = 0;
     if (!stays) {
         hy_heap_clear_on_deselect(&e->heap, context);
-        hy_keyed_forget(w, 0);
+        hy_keyed_forget(w, 0, 0);
     }
     w->machine.selected = HY_NO_CONTEXT;
 }
@@ -155,7 +155,7 @@ void hy_select_reset(hy_workspace *w)
     e->pending_length = e->pending_sent = 0;
     hy_transaction_close(&w->machine);
     hy_heap_clear_on_reset(&e->heap);
-    hy_keyed_forget(w, 0);
+    hy_keyed_forget(w, 0, 0);
     uint8_t instance = hy_registry_default(e);
     if (instance != 0)
         (void)hy_select_instance(w, instance);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-    LONG_MIN = 256 * 1024, /* bytes of records that are never compacted */
+    LONG_MIN = 256 * 1024,
     LONG_TIMES = 4,
 };
 
@@ -15,6 +15,7 @@ void hy_journal_init(hy_journal *j, const hy_storage *storage, hy_crypto *crypto
 {
     *j = (hy_journal){
         .storage = *storage,
+        .long_min = LONG_MIN,
         .image.crypto = crypto,
         .payload = {.p = room, .cap = HY_RECORD_WHOLE_MAX, .max = HY_RECORD_MAX},
         .sealed = room + HY_RECORD_WHOLE_MAX,
@@ -157,7 +158,7 @@ hy_rc hy_journal_commit(hy_journal *j)
 
 bool hy_journal_is_long(const hy_journal *j)
 {
-    return j->at > LONG_MIN && j->at > LONG_TIMES * j->compacted;
+    return j->at > j->long_min && j->at > LONG_TIMES * j->compacted;
 }
 
 hy_rc hy_journal_begin_next(hy_journal *j, uint64_t bytes, hy_reason *why)

@@ -16,6 +16,7 @@ typedef struct hy_journal {
     uint64_t size;        /* of the file */
     uint64_t sequence;    /* of the next record */
     uint64_t compacted;   /* where records ended after the last compaction */
+    uint64_t long_min;    /* bytes of records that are never compacted */
     bool started;         /* the segment has its head */
     bool broken;          /* a write or sync failed: nothing is asked of the storage any more */
     uint32_t unit;        /* records of the open unit that are written */

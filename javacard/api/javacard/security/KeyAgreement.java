@@ -25,7 +25,10 @@ public abstract class KeyAgreement {
     /** The same with cofactor multiplication; the secret is the shared x. */
     public static final byte ALG_EC_SVDP_DHC_PLAIN = 4;
 
-    /** Generic mapping of PACE (ICAO 9303): the secret is the shared point plus the base. */
+    /**
+     * Generic mapping of PACE (ICAO 9303, BSI TR-03110): the base point of the private key times its
+     * number, plus the point given. All of the sum is the result.
+     */
     public static final byte ALG_EC_PACE_GM = 5;
 
     /** Elliptic-curve Diffie-Hellman; the secret is the whole shared point. */

@@ -1,0 +1,21 @@
+// How the tests of natives fail: with a status that tells which check it was.
+package com.example.engines;
+
+import javacard.framework.ISOException;
+
+final class Check {
+    private Check() {
+    }
+
+    /** Ends the command with 6F00 + where unless the fact holds. */
+    static void that(boolean fact, short where) {
+        if (!fact) {
+            ISOException.throwIt((short) (0x6F00 + where));
+        }
+    }
+
+    /** Ends the command: an exception was to come. */
+    static void missed(short where) {
+        that(false, where);
+    }
+}
