@@ -46,6 +46,8 @@ typedef struct hy_package_record {
     hy_reference homes;   /* byte array: hy_loaded.homes */
 } hy_package_record;
 
+#define HY_NOT_POOLED UINT32_MAX /* hy_package_record.pooled while an image is being opened */
+
 /* An applet instance. Its number, hy_actor.owner, is its index plus 1. */
 typedef struct hy_instance {
     uint8_t life;    /* NONE: the record is free */
