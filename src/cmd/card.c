@@ -144,7 +144,7 @@ hy_rc hy_card_open_image(hy_card *card, const hy_cli *cli, const char *image, hy
 
 hy_rc hy_card_flush(hy_card *card, hy_reason *why)
 {
-    return card->file == NULL ? HY_OK : hy_element_flush(card->element, card->work, why);
+    return card->file == NULL ? HY_OK : hy_element_flush(card->element, why);
 }
 
 void hy_card_close(hy_card *card)
