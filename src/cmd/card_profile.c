@@ -315,17 +315,20 @@ static hy_rc read_named(const char *name, hy_buf *text, hy_reason *why)
     return rc;
 }
 
+hy_rc hy_card_profile_text(const char *file, hy_buf *text, hy_reason *why)
+{
+    hy_rc rc = hy_buf_read_file(text, file, FILE_MAX, why);
+    if (rc.code != HY_E_NOT_FOUND)
+        return rc;
+    rc = read_named(file, text, why);
+    return hy_ok(rc) ? rc : hy_reason_prefix(why, rc, file);
+}
+
 hy_rc hy_card_profile_open(const char *file, hy_card_profile *out, hy_reason *why)
 {
     hy_buf text;
-    hy_rc rc = hy_buf_read_file(&text, file, FILE_MAX, why);
-    if (rc.code == HY_E_NOT_FOUND) {
-        rc = read_named(file, &text, why);
-        if (!hy_ok(rc))
-            return hy_reason_prefix(why, rc, file);
-    }
-    HY_TRY(rc);
-    rc = hy_card_profile_parse(hy_buf_view(&text), out, why);
+    HY_TRY(hy_card_profile_text(file, &text, why));
+    hy_rc rc = hy_card_profile_parse(hy_buf_view(&text), out, why);
     hy_buf_free(&text);
     return hy_ok(rc) ? rc : hy_reason_prefix(why, rc, file);
 }

@@ -30,6 +30,9 @@ hy_rc hy_card_profile_parse(hy_view text, hy_card_profile *out, hy_reason *why) 
    profiles that come with hyd. The reason names the file. */
 hy_rc hy_card_profile_open(const char *file, hy_card_profile *out, hy_reason *why) HY_USE;
 
+/* The text that it would read, to keep it. NOT_FOUND, IO, LIMIT; the caller frees it. */
+hy_rc hy_card_profile_text(const char *file, hy_buf *text, hy_reason *why) HY_USE;
+
 /* The configuration of an element; it borrows from the profile. */
 hy_element_config hy_card_profile_config(const hy_card_profile *p);
 

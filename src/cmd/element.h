@@ -10,7 +10,10 @@ extern const hy_command hy_command_element_info;
 extern const hy_command hy_command_element_install;
 extern const hy_command hy_command_element_list;
 extern const hy_command hy_command_element_reset;
+extern const hy_command hy_command_element_new;
+extern const hy_command hy_command_element_restore;
 extern const hy_command hy_command_element_run;
+extern const hy_command hy_command_element_snapshot;
 extern const hy_command hy_command_element_stop;
 
 #endif

@@ -1,6 +1,7 @@
 /* `hyd element apdu`: applets run in an element in memory, by a script of APDUs. */
 #include "base/hex.h"
 #include "cmd/apdu_script.h"
+#include "cmd/card.h"
 #include "cmd/element.h"
 #include "cmd/element_tools.h"
 #include "converter/capfile.h"
@@ -21,6 +22,8 @@ enum {
 static const hy_option options[] = {
     {"cap", 0, "FILE", true, "CAP or load file; its applets are installed, in this order"},
     {"params", 0, "HEX", false, "Installation parameters for the applets"},
+    {"card-profile", 0, "FILE", false, "Card profile to play (--profile of the other commands)"},
+    HY_CARD_IMAGE_OPTIONS,
     {"protocol", 0, "NAME", false, "T0, T1 (as if nothing is said) or CL"},
     {"junit", 0, "FILE", false, "Also write the outcome of each expectation as JUnit XML"},
     HY_ELEMENT_TOOLS_OPTIONS,
@@ -30,9 +33,9 @@ static const hy_option options[] = {
 /* Everything that a run owns. */
 typedef struct session {
     const hy_cli *cli;
-    hy_pool *pool;
-    hy_workspace *work;
-    hy_element *element;
+    hy_card card;
+    hy_workspace *work;  /* the card's */
+    hy_element *element; /* the card's */
     hy_tools *tools;
     hy_script script;
     hy_buf parameters;
@@ -42,19 +45,32 @@ typedef struct session {
     char hex[HEX_MAX];
 } session;
 
+/* The image, when no CAP file makes a new element; and the script, the operand that is left. */
+static const char *image_of(const hy_cli *cli)
+{
+    return hy_cli_get(cli, "cap") == NULL && cli->argc > 0 ? cli->argv[0] : NULL;
+}
+
+static const char *script_of(const hy_cli *cli)
+{
+    int at = image_of(cli) == NULL ? 0 : 1;
+    return cli->argc > at ? cli->argv[at] : NULL;
+}
+
 static hy_rc open_element(session *s, hy_reason *why)
 {
-    hy_port port = hy_port_system();
-    hy_element_config config = {0};
+    hy_card_profile profile = hy_card_profile_usual();
     const char *protocol = hy_cli_get(s->cli, "protocol");
-    if (protocol != NULL && strcmp(protocol, "T0") == 0)
-        config.protocol = HY_PROTOCOL_T0;
-    else if (protocol != NULL && strcmp(protocol, "CL") == 0)
-        config.protocol = HY_PROTOCOL_CL;
-    HY_TRY(hy_pool_open(&port, NULL, &s->pool, why));
-    HY_TRY(hy_workspace_open(&port, NULL, &s->work, why));
-    HY_TRY(hy_element_create(s->pool, s->work, &port, &config, &s->element, why));
-    return hy_element_tools_open(s->cli, s->pool, s->element, s->work, &s->tools, why);
+    const char *card_profile = hy_cli_get(s->cli, "card-profile");
+    if (card_profile != NULL)
+        HY_TRY(hy_card_profile_open(card_profile, &profile, why));
+    if (protocol != NULL)
+        hy_card_profile_protocol(protocol, &profile.config.protocol);
+    HY_TRY(image_of(s->cli) != NULL ? hy_card_open_image(&s->card, s->cli, image_of(s->cli), why)
+                                    : hy_card_open_memory(&s->card, &profile, why));
+    s->work = s->card.work;
+    s->element = s->card.element;
+    return hy_element_tools_open(s->cli, s->card.pool, s->element, s->work, &s->tools, why);
 }
 
 /* Installs every applet of a package under the AID that it has there. */
@@ -158,12 +174,13 @@ static hy_rc run_script(session *s, hy_reason *why)
 /* The script of the operand, or standard input. */
 static hy_rc read_script(session *s, hy_reason *why)
 {
-    const char *file = s->cli->argc > 0 ? s->cli->argv[0] : "/dev/stdin";
+    const char *script = script_of(s->cli);
+    const char *file = script != NULL ? script : "/dev/stdin";
     hy_buf text;
     HY_TRY(hy_buf_read_file(&text, file, SCRIPT_MAX, why));
     hy_rc rc = hy_script_parse(hy_buf_view(&text), &s->script, why);
     hy_buf_free(&text);
-    return hy_ok(rc) ? rc : hy_reason_prefix(why, rc, s->cli->argc > 0 ? file : "script");
+    return hy_ok(rc) ? rc : hy_reason_prefix(why, rc, script != NULL ? script : "script");
 }
 
 static hy_rc open_junit(session *s, hy_reason *why)
@@ -202,17 +219,24 @@ static hy_rc run_session(session *s, hy_reason *why)
     hy_rc closed = close_junit(s, why);
     HY_TRY(rc);
     HY_TRY(closed);
+    HY_TRY(hy_card_flush(&s->card, why));
     return hy_element_tools_write(s->cli, s->tools, why);
 }
 
 static hy_exit check_options(session *s)
 {
     const char *protocol = hy_cli_get(s->cli, "protocol");
-    if (protocol != NULL && strcmp(protocol, "T0") != 0 && strcmp(protocol, "T1") != 0 &&
-        strcmp(protocol, "CL") != 0)
+    hy_protocol known;
+    if (protocol != NULL && !hy_card_profile_protocol(protocol, &known))
         return hy_cli_usage(s->cli, "--protocol %s: T0, T1 or CL", protocol);
-    if (hy_cli_get(s->cli, "cap") == NULL)
-        return hy_cli_usage(s->cli, "--cap is missing");
+    if (hy_cli_get(s->cli, "cap") == NULL && image_of(s->cli) == NULL)
+        return hy_cli_usage(s->cli, "IMAGE or --cap is missing");
+    if (hy_cli_get(s->cli, "cap") != NULL && s->cli->argc > 1)
+        return hy_cli_usage(s->cli, "IMAGE and --cap do not go together");
+    if (image_of(s->cli) != NULL &&
+        (protocol != NULL || hy_cli_get(s->cli, "card-profile") != NULL))
+        return hy_cli_usage(s->cli,
+                            "--card-profile and --protocol are settled when the image is made");
     const char *parameters = hy_cli_get(s->cli, "params");
     s->parameters = hy_buf_new(PARAMETERS_MAX);
     if (parameters != NULL && !hy_ok(hy_hex_decode(parameters, &s->parameters)))
@@ -234,9 +258,7 @@ static hy_exit run(const hy_cli *cli)
     if (exit == HY_EXIT_OK && s->failures > 0)
         exit = hy_cli_fail("%zu of %zu expectations failed", s->failures, s->expectations);
     hy_tools_close(&s->tools);
-    hy_element_close(&s->element);
-    hy_workspace_close(&s->work);
-    hy_pool_close(&s->pool);
+    hy_card_close(&s->card);
     hy_script_free(&s->script);
     hy_buf_free(&s->parameters);
     free(s);
@@ -246,13 +268,14 @@ static hy_exit run(const hy_cli *cli)
 const hy_command hy_command_element_apdu = {
     .noun = "element",
     .verb = "apdu",
-    .operands = "[SCRIPT]",
-    .max_operands = 1,
-    .summary = "Run applets in an element in memory, by a script of APDUs",
+    .operands = "[IMAGE] [SCRIPT]",
+    .max_operands = 2,
+    .summary = "Run applets by a script of APDUs, in an element in memory or in an image",
     .description =
         "Loads the CAP files into a new element, installs their applets, sends the commands of "
         "SCRIPT\n"
-        "(or of standard input) and prints each with its response. Nothing is kept.\n\n"
+        "(or of standard input) and prints each with its response. Nothing is kept; with "
+        "IMAGE\ninstead of CAP files the element of the image does it, and keeps what it did.\n\n"
         "A line of the script is an APDU in hexadecimal, optionally behind '>'. Behind ';' stands "
         "what\n"
         "is expected: a status word, or a whole response, where a dot is any digit and an "

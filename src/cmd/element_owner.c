@@ -3,8 +3,10 @@
 #include "base/hex.h"
 #include "cmd/element.h"
 #include "cmd/owner.h"
+#include "transport/control.h"
 
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { AID_MAX = 16, PARAMETERS_MAX = 127, REPLY_MAX = 16 << 20, WORDS_MAX = 64 };
@@ -14,34 +16,75 @@ enum { AID_MAX = 16, PARAMETERS_MAX = 127, REPLY_MAX = 16 << 20, WORDS_MAX = 64 
         "control", 0, "PATH", false, "Control socket of the running element"                       \
     }
 
-static const hy_option plain_options[] = {CONTROL_OPTION, {NULL, 0, NULL, false, NULL}};
+static const hy_option plain_options[] = {
+    CONTROL_OPTION, HY_CARD_IMAGE_OPTIONS, {NULL, 0, NULL, false, NULL}};
 
 static const hy_option read_options[] = {
     CONTROL_OPTION,
+    HY_CARD_IMAGE_OPTIONS,
     {"json", 0, NULL, false, "Print the result as JSON"},
     {NULL, 0, NULL, false, NULL},
 };
 
 static const hy_option install_options[] = {
     CONTROL_OPTION,
+    HY_CARD_IMAGE_OPTIONS,
     {"applet", 0, "AID", false, "Only this applet of the package"},
     {"params", 0, "HEX", false, "Installation parameters"},
     {NULL, 0, NULL, false, NULL},
 };
 
-/* Asks, and gives the reply to show (NULL: there is none to show). */
-static hy_exit ask(const hy_cli *cli, const char *words,
+/* The element that a command is about. */
+typedef struct target {
+    hy_card card; /* when no process runs it */
+    hy_owner owner;
+    char control[HY_CARD_PATH];
+} target;
+
+/* The process that runs the element, by --control or beside the image; else the image itself, which
+   is the first operand when there is one more than the command has of its own. */
+static hy_rc open_target(const hy_cli *cli, int own_operands, target *t, hy_reason *why)
+{
+    const char *image = cli->argc > own_operands ? cli->argv[0] : NULL;
+    t->owner.control = hy_cli_get(cli, "control");
+    if (t->owner.control != NULL)
+        return HY_OK;
+    if (image == NULL)
+        return hy_reason_set(why, HY_FAIL(ARGUMENT), "IMAGE or --control is missing");
+    HY_TRY(hy_card_beside(image, "control", t->control, why));
+    if (hy_control_is_there(t->control)) {
+        t->owner.control = t->control;
+        return HY_OK;
+    }
+    t->owner.card = &t->card;
+    return hy_card_open_image(&t->card, cli, image, why);
+}
+
+static hy_rc close_target(target *t, hy_rc rc, hy_reason *why)
+{
+    if (hy_ok(rc) && t->owner.control == NULL)
+        rc = hy_card_flush(&t->card, why);
+    hy_card_close(&t->card);
+    return rc;
+}
+
+/* Asks, and shows the reply when there is one to show. */
+static hy_exit ask(const hy_cli *cli, int own_operands, const char *words,
                    hy_rc (*show)(const hy_cli *cli, hy_view reply, hy_reason *why))
 {
-    const hy_owner owner = {.control = hy_cli_get(cli, "control")};
     hy_buf reply = hy_buf_new(REPLY_MAX);
     hy_reason why = {""};
-    if (owner.control == NULL)
-        return hy_cli_usage(cli, "--control is missing");
-    hy_rc rc = hy_owner_ask(&owner, words, hy_view_of(NULL, 0), &reply, &why);
+    target *t = calloc(1, sizeof *t);
+    if (t == NULL)
+        return hy_cli_fail("out of memory");
+    hy_rc rc = open_target(cli, own_operands, t, &why);
+    if (hy_ok(rc))
+        rc = hy_owner_ask(&t->owner, words, hy_view_of(NULL, 0), &reply, &why);
     if (hy_ok(rc) && show != NULL)
         rc = show(cli, hy_buf_view(&reply), &why);
+    rc = close_target(t, rc, &why);
     hy_buf_free(&reply);
+    free(t);
     return hy_ok(rc) ? HY_EXIT_OK : hy_cli_fail("%s", why.text);
 }
 
@@ -131,22 +174,22 @@ static hy_rc show_info(const hy_cli *cli, hy_view reply, hy_reason *why)
 
 static hy_exit run_list(const hy_cli *cli)
 {
-    return ask(cli, "list", show_list);
+    return ask(cli, 0, "list", show_list);
 }
 
 static hy_exit run_info(const hy_cli *cli)
 {
-    return ask(cli, "info", show_info);
+    return ask(cli, 0, "info", show_info);
 }
 
 static hy_exit run_reset(const hy_cli *cli)
 {
-    return ask(cli, "reset", NULL);
+    return ask(cli, 0, "reset", NULL);
 }
 
 static hy_exit run_stop(const hy_cli *cli)
 {
-    return ask(cli, "stop", NULL);
+    return ask(cli, 0, "stop", NULL);
 }
 
 /* Bytes of an option or operand; false when they are not hexadecimal or too many. */
@@ -164,26 +207,33 @@ static hy_exit run_delete(const hy_cli *cli)
     bool good = take_hex(text, AID_MAX, &aid) && aid.n >= 5;
     snprintf(words, sizeof words, "delete %s", hy_hex_encode(hy_buf_view(&aid), hex, sizeof hex));
     hy_buf_free(&aid);
-    return good ? ask(cli, words, NULL)
+    return good ? ask(cli, 1, words, NULL)
                 : hy_cli_usage(cli, "%s: an AID has 5 to 16 bytes in hexadecimal", text);
+}
+
+static hy_rc install(const hy_cli *cli, hy_view only, hy_view parameters, hy_reason *why)
+{
+    target *t = calloc(1, sizeof *t);
+    HY_ENSURE(t != NULL, MEMORY);
+    hy_rc rc = open_target(cli, 1, t, why);
+    if (hy_ok(rc))
+        rc = hy_owner_load(&t->owner, cli->argv[cli->argc - 1], only, parameters, why);
+    rc = close_target(t, rc, why);
+    free(t);
+    return rc;
 }
 
 static hy_exit run_install(const hy_cli *cli)
 {
-    const hy_owner owner = {.control = hy_cli_get(cli, "control")};
-    const char *file = cli->argv[cli->argc - 1];
     hy_buf only, parameters;
-    hy_reason why = {""};
+    hy_reason why = {"out of memory"};
     hy_exit exit = HY_EXIT_OK;
     bool good = take_hex(hy_cli_get(cli, "applet"), AID_MAX, &only);
     good = take_hex(hy_cli_get(cli, "params"), PARAMETERS_MAX, &parameters) && good;
-    if (owner.control == NULL)
-        exit = hy_cli_usage(cli, "--control is missing");
-    else if (!good)
+    if (!good)
         exit = hy_cli_usage(cli, "--applet and --params: at most %d and %d bytes in hexadecimal",
                             AID_MAX, PARAMETERS_MAX);
-    else if (!hy_ok(
-                 hy_owner_load(&owner, file, hy_buf_view(&only), hy_buf_view(&parameters), &why)))
+    else if (!hy_ok(install(cli, hy_buf_view(&only), hy_buf_view(&parameters), &why)))
         exit = hy_cli_fail("%s", why.text);
     hy_buf_free(&only);
     hy_buf_free(&parameters);
@@ -193,79 +243,85 @@ static hy_exit run_install(const hy_cli *cli)
 const hy_command hy_command_element_list = {
     .noun = "element",
     .verb = "list",
-    .operands = "",
-    .summary = "List the packages and applets of a running element",
-    .description = "Asks the process that runs the element, by its control socket.\n",
+    .operands = "[IMAGE]",
+    .max_operands = 1,
+    .summary = "List the packages and applets of an element",
+    .description =
+        "Asks the process that runs the element, or looks into the image when none does.\n",
     .options = read_options,
     .examples = "# What is on the card\n"
-                "hyd element list --control /run/user/1000/card.control\n",
+                "hyd element list card.image\n",
     .run = run_list,
 };
 
 const hy_command hy_command_element_info = {
     .noun = "element",
     .verb = "info",
-    .operands = "",
-    .summary = "Show the memory, objects and packages of a running element",
-    .description = "Asks the process that runs the element, by its control socket.\n",
+    .operands = "[IMAGE]",
+    .max_operands = 1,
+    .summary = "Show the memory, objects and packages of an element",
+    .description =
+        "Asks the process that runs the element, or looks into the image when none does.\n",
     .options = read_options,
     .examples = "# How full the card is\n"
-                "hyd element info --control /run/user/1000/card.control\n",
+                "hyd element info card.image\n",
     .run = run_info,
 };
 
 const hy_command hy_command_element_reset = {
     .noun = "element",
     .verb = "reset",
-    .operands = "",
-    .summary = "Reset a running element",
+    .operands = "[IMAGE]",
+    .max_operands = 1,
+    .summary = "Reset an element",
     .description = "As a reader resets a card: transient memory is cleared, sessions end.\n",
     .options = plain_options,
     .examples = "# As if the card had been taken out and put in again\n"
-                "hyd element reset --control /run/user/1000/card.control\n",
+                "hyd element reset card.image\n",
     .run = run_reset,
 };
 
 const hy_command hy_command_element_stop = {
     .noun = "element",
     .verb = "stop",
-    .operands = "",
+    .operands = "[IMAGE]",
+    .max_operands = 1,
     .summary = "End the process that runs an element",
     .description = "As SIGTERM does: the command on its way is finished first.\n",
     .options = plain_options,
     .examples = "# Take the card away\n"
-                "hyd element stop --control /run/user/1000/card.control\n",
+                "hyd element stop card.image\n",
     .run = run_stop,
 };
 
 const hy_command hy_command_element_install = {
     .noun = "element",
     .verb = "install",
-    .operands = "FILE.cap",
+    .operands = "[IMAGE] FILE.cap",
     .min_operands = 1,
-    .max_operands = 1,
-    .summary = "Load a CAP file into a running element and install its applets",
+    .max_operands = 2,
+    .summary = "Load a CAP file into an element and install its applets",
     .description = "Without keys, for development: an issuer loads by GlobalPlatform. Each applet "
                    "gets the\n"
                    "AID that it has in the package, or only the one named is installed.\n",
     .options = install_options,
     .examples = "# The wallet with the PIN 1234, while the card is in the reader\n"
-                "hyd element install wallet.cap --params 31323334 --control card.control\n",
+                "hyd element install card.image wallet.cap --params 31323334\n",
     .run = run_install,
 };
 
 const hy_command hy_command_element_delete = {
     .noun = "element",
     .verb = "delete",
-    .operands = "AID",
+    .operands = "[IMAGE] AID",
     .min_operands = 1,
-    .max_operands = 1,
-    .summary = "Delete an applet, or a package with its applets, from a running element",
+    .max_operands = 2,
+    .summary = "Delete an applet, or a package with its applets, from an element",
     .description =
         "Without keys, for development. What another package needs stays, and the reason "
         "is said.\n",
     .options = plain_options,
     .examples = "# The package and all its applets\n"
-                "hyd element delete D276000085010100 --control card.control\n",
+                "hyd element delete card.image D276000085010100\n",
     .run = run_delete,
 };

@@ -24,6 +24,7 @@ static const hy_option options[] = {
     {"listen", 0, "ADDRESS", true, "Accept programs on unix:PATH or tcp:HOST:PORT"},
     {"anywhere", 0, NULL, false, "Listen on addresses beyond this machine too"},
     {"control", 0, "PATH", false, "Control socket for hyd element list, info, reset …"},
+    HY_CARD_IMAGE_OPTIONS,
     {"no-sandbox", 0, NULL, false, "Forbid no system calls: for debuggers and sanitizers"},
     {NULL, 0, NULL, false, NULL},
 };
@@ -37,6 +38,7 @@ typedef struct session {
     hy_owner owner;
     hy_buf parameters;
     const char *listen[LISTEN_MAX];
+    char control[HY_CARD_PATH];
 } session;
 
 static hy_rc fill(session *s, hy_reason *why)
@@ -48,8 +50,18 @@ static hy_rc fill(session *s, hy_reason *why)
     return HY_OK;
 }
 
+static const char *image_of(const hy_cli *cli)
+{
+    return cli->argc > 0 ? cli->argv[0] : NULL;
+}
+
 static hy_rc open_element(session *s, hy_reason *why)
 {
+    if (image_of(s->cli) != NULL) {
+        HY_TRY(hy_card_open_image(&s->card, s->cli, image_of(s->cli), why));
+        s->owner.card = &s->card;
+        return fill(s, why);
+    }
     hy_card_profile profile = hy_card_profile_usual();
     const char *file = hy_cli_get(s->cli, "profile");
     const char *protocol = hy_cli_get(s->cli, "protocol");
@@ -74,13 +86,18 @@ static hy_rc open_server(session *s, hy_reason *why)
     size_t n = 0;
     while (n < LISTEN_MAX && (s->listen[n] = hy_cli_nth(s->cli, "listen", n)) != NULL)
         n++;
+    const char *control = hy_cli_get(s->cli, "control");
+    if (control == NULL && image_of(s->cli) != NULL) {
+        HY_TRY(hy_card_beside(image_of(s->cli), "control", s->control, why));
+        control = s->control;
+    }
     const hy_server_config config = {
         .card = s->card.link,
         .vpcd = hy_cli_get(s->cli, "vpcd"),
         .listen = s->listen,
         .listen_count = n,
         .anywhere = hy_cli_flag(s->cli, "anywhere"),
-        .control = hy_cli_get(s->cli, "control"),
+        .control = control,
         .context = &s->owner,
         .on_control = hy_owner_serve,
         .log = &s->log,
@@ -92,7 +109,8 @@ static hy_rc open_server(session *s, hy_reason *why)
 /* From here on the process serves, and does nothing else. */
 static hy_rc serve(session *s, hy_reason *why)
 {
-    const hy_sandbox needs = {.dials = hy_cli_get(s->cli, "vpcd") != NULL};
+    const hy_sandbox needs = {.dials = hy_cli_get(s->cli, "vpcd") != NULL,
+                              .store = image_of(s->cli) != NULL};
     const char *address;
     for (size_t i = 0; (address = hy_server_listens(s->owner.server, i)) != NULL; i++)
         printf("listening on %s\n", address);
@@ -101,7 +119,8 @@ static hy_rc serve(session *s, hy_reason *why)
     hy_owner_prepare();
     if (!hy_cli_flag(s->cli, "no-sandbox"))
         HY_TRY(hy_sandbox_enter(&needs, why));
-    return hy_server_run(s->owner.server, why);
+    HY_TRY(hy_server_run(s->owner.server, why));
+    return hy_card_flush(&s->card, why);
 }
 
 static hy_rc run_session(session *s, hy_reason *why)
@@ -116,6 +135,8 @@ static hy_exit check_options(session *s)
     hy_protocol protocol;
     const char *name = hy_cli_get(s->cli, "protocol");
     const char *parameters = hy_cli_get(s->cli, "params");
+    if (image_of(s->cli) != NULL && (name != NULL || hy_cli_get(s->cli, "profile") != NULL))
+        return hy_cli_usage(s->cli, "--profile and --protocol are settled when the image is made");
     if (name != NULL && !hy_card_profile_protocol(name, &protocol))
         return hy_cli_usage(s->cli, "--protocol %s: T0, T1 or CL", name);
     if (hy_cli_get(s->cli, "vpcd") == NULL && hy_cli_get(s->cli, "listen") == NULL)
@@ -151,11 +172,13 @@ static hy_exit run(const hy_cli *cli)
 const hy_command hy_command_element_run = {
     .noun = "element",
     .verb = "run",
-    .operands = "",
+    .operands = "[IMAGE]",
+    .max_operands = 1,
     .summary = "Run an element as a smart card for readers and programs",
     .description =
-        "Serves an element until SIGTERM or SIGINT. With *--vpcd* it appears in PC/SC: pcscd with\n"
-        "vsmartcard-vpcd shows it as a card in the reader Virtual PCD; whenever the reader goes, "
+        "Serves the element of IMAGE, or a new one in memory, until\nSIGTERM or SIGINT. With "
+        "*--vpcd* it appears in PC/SC: pcscd with vsmartcard-vpcd\nshows it as a card in the "
+        "reader Virtual PCD; whenever the reader goes, "
         "it\n"
         "is dialled again. With *--listen* programs connect by themselves, in the same framing: "
         "the\n"

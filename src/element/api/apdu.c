@@ -58,9 +58,10 @@ HY_NATIVE_METHOD(javacard_framework_APDU_waitExtension)
         return refuse(m, HY_APDU_IO_ERROR);
     if (apdu_of(m)->no_chaining)
         return refuse(m, HY_APDU_ILLEGAL_USE);
-    if (port->wait != NULL)
+    hy_outcome outcome = hy_element_barrier(m, HY_BARRIER_EARLY);
+    if (outcome == HY_DONE && port->wait != NULL)
         port->wait(port->context);
-    return HY_DONE;
+    return outcome;
 }
 
 static hy_outcome return_current(hy_machine *m, hy_slot *slots, hy_root root)

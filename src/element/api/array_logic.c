@@ -214,6 +214,8 @@ HY_NATIVE_METHOD(javacardx_framework_util_ArrayLogic_arrayCompareGeneric)
         outcome = hy_native_need_inside(m, &dest, to, n);
     if (outcome == HY_DONE)
         outcome = hy_machine_charge(m, (uint32_t)n / BYTES_PER_WORK);
+    if (outcome == HY_DONE)
+        outcome = hy_element_barrier(m, HY_BARRIER_USE);
     if (outcome != HY_DONE)
         return outcome;
     /* Backwards and without a branch on the components: see Util. */

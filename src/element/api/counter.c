@@ -94,7 +94,8 @@ HY_NATIVE_METHOD(javacardx_security_util_MonotonicCounter_setValue)
     memset(value.at, 0, value.length);
     memcpy(value.at + (value.length - number.n), number.p, number.n);
     hy_native_settle(m, &value, 0, value.length);
-    return hy_return_short(slots, value.length);
+    outcome = hy_element_barrier(m, HY_BARRIER_COUNTER);
+    return outcome == HY_DONE ? hy_return_short(slots, value.length) : outcome;
 }
 
 HY_NATIVE_METHOD(javacardx_security_util_MonotonicCounter_get)
@@ -136,7 +137,8 @@ HY_NATIVE_METHOD(javacardx_security_util_MonotonicCounter_incrementBy)
         value.at[i] = (uint8_t)sum;
     }
     hy_native_settle(m, &value, 0, value.length);
-    return hy_return_short(slots, value.length);
+    outcome = hy_element_barrier(m, HY_BARRIER_COUNTER);
+    return outcome == HY_DONE ? hy_return_short(slots, value.length) : outcome;
 }
 
 HY_NATIVE_METHOD(javacardx_security_util_MonotonicCounter_compareTo)

@@ -263,6 +263,5 @@ void hy_engine_write(hy_machine *m, const hy_engine_output *o, const void *from,
 /* An element in memory only is as durable as it will ever be. */
 hy_outcome hy_engine_barrier(hy_machine *m)
 {
-    (void)m;
-    return HY_DONE;
+    return hy_element_barrier(m, HY_BARRIER_USE);
 }

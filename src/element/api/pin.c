@@ -116,14 +116,19 @@ HY_NATIVE_METHOD(hydra_framework_PinState_check)
     int16_t tries = get(m, &p, FIELD_TRIES);
     if (predecremented ? permission == PERMISSION_BLOCKED : tries <= 0)
         return hy_sensitive_short(m, slots, false);
-    if (!predecremented)
+    if (!predecremented) {
         settle(m, &p, FIELD_TRIES, (int16_t)(tries - 1));
-    outcome = hy_native_range(m, slots[1], HY_SHAPE_BYTES, HY_TOUCH_READ, at, length, &given);
+        outcome = hy_element_barrier(m, HY_BARRIER_COUNTER);
+    }
+    if (outcome == HY_DONE)
+        outcome = hy_native_range(m, slots[1], HY_SHAPE_BYTES, HY_TOUCH_READ, at, length, &given);
     if (outcome != HY_DONE)
         return outcome;
     bool match = matches(m, &p, given.at + at, length);
     if (match)
         settle(m, &p, FIELD_TRIES, get(m, &p, FIELD_LIMIT));
+    else
+        hy_element_note_failure(m);
     return hy_sensitive_short(m, slots, match);
 }
 
@@ -225,7 +230,8 @@ HY_NATIVE_METHOD(hydra_framework_PinState_decrement)
     p.flags.at[FLAG_PERMISSION] = tries > 0 ? PERMISSION_ONE : PERMISSION_BLOCKED;
     if (tries > 0)
         settle(m, &p, FIELD_TRIES, --tries);
-    return hy_sensitive_short(m, slots, tries);
+    outcome = hy_element_barrier(m, HY_BARRIER_COUNTER);
+    return outcome == HY_DONE ? hy_sensitive_short(m, slots, tries) : outcome;
 }
 
 HY_NATIVE_METHOD(hydra_framework_PinState_validated)

@@ -41,6 +41,8 @@ HY_NATIVE_METHOD(javacard_framework_Util_arrayCompare)
     hy_array src, dest;
     hy_sensitive_forget(m);
     hy_outcome outcome = two_ranges(m, slots, HY_TOUCH_READ, &src, &dest);
+    if (outcome == HY_DONE)
+        outcome = hy_element_barrier(m, HY_BARRIER_USE);
     if (outcome != HY_DONE)
         return outcome;
     const uint8_t *a = src.at + hy_slot_to_short(slots[1]);

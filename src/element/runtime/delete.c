@@ -3,6 +3,7 @@
 
 #include "element/runtime/gc.h"
 #include "element/runtime/install.h"
+#include "element/runtime/lasting.h"
 #include "element/runtime/select.h"
 #include "element/runtime/workspace.h"
 
@@ -174,6 +175,7 @@ hy_rc hy_element_delete(hy_element *element, hy_workspace *work, hy_view aid, bo
     put(&set, instance);
     hy_rc rc = instance != 0 ? hy_delete_instances(work, &set, why)
                              : hy_delete_package(work, (uint8_t)package, related, why);
+    hy_rc lasts = hy_lasting_settle(element, why);
     hy_workspace_leave(work);
-    return rc;
+    return hy_ok(lasts) ? rc : lasts;
 }

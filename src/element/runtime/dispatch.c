@@ -2,6 +2,7 @@
    (JCRE 4.3 and chapter 9). */
 #include "element/runtime/channel.h"
 #include "element/runtime/gc.h"
+#include "element/runtime/lasting.h"
 #include "element/runtime/manager.h"
 #include "element/runtime/select.h"
 #include "element/runtime/status.h"
@@ -112,6 +113,11 @@ hy_rc hy_element_transmit(hy_element *element, hy_workspace *work, hy_view comma
         clean_up(work);
         if (a->protocol == HY_PROTOCOL_T0)
             sw = hy_t0_answer(element, command, a, sw);
+    }
+    hy_rc rc = hy_lasting_settle(element, why);
+    if (!hy_ok(rc)) {
+        hy_workspace_leave(work);
+        return rc;
     }
     response[a->sent] = (uint8_t)(sw >> 8);
     response[a->sent + 1] = (uint8_t)sw;

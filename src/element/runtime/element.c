@@ -2,6 +2,7 @@
 #include "element/runtime/workspace.h"
 
 #include "base/secret.h"
+#include "element/runtime/lasting.h"
 #include "element/runtime/load.h"
 #include "element/runtime/manager.h"
 #include "element/runtime/select.h"
@@ -178,7 +179,7 @@ static hy_rc check_config(const hy_element_config *c, hy_reason *why)
                                 "0");
 }
 
-static hy_element *take_memory(hy_pool *pool, const hy_port *port, const hy_element_config *c)
+hy_element *hy_element_take_memory(hy_pool *pool, const hy_port *port, const hy_element_config *c)
 {
     size_t record = (sizeof(hy_element) + 15) / 16 * 16;
     size_t card = c->issuer == NULL ? 0 : (sizeof(hy_card_state) + 15) / 16 * 16;
@@ -223,7 +224,7 @@ hy_rc hy_element_create(hy_pool *pool, hy_workspace *work, const hy_port *port,
     const hy_element_config c = complete(config);
     *out = NULL;
     HY_TRY(check_config(&c, why));
-    hy_element *e = take_memory(pool, port, &c);
+    hy_element *e = hy_element_take_memory(pool, port, &c);
     if (e == NULL)
         return hy_reason_set(why, HY_FAIL(MEMORY), "no memory for an element");
     hy_rc rc = new_objects(e);
@@ -249,6 +250,7 @@ void hy_element_close(hy_element **element)
     hy_port port = e->port;
     size_t size = e->memory_size;
     atomic_fetch_add_explicit(&e->pool->closings, 1, memory_order_relaxed);
+    hy_lasting_close(e);
     if (e->heap.memory.base != NULL)
         wipe(e);
     port.release(port.context, e, size);
@@ -261,8 +263,9 @@ hy_rc hy_element_reset(hy_element *element, hy_workspace *work, hy_reason *why)
         return hy_reason_set(why, HY_FAIL(STATE), "the element is mute");
     hy_workspace_enter(work, element);
     hy_select_reset(work);
+    hy_rc rc = hy_lasting_settle(element, why);
     hy_workspace_leave(work);
-    return HY_OK;
+    return rc;
 }
 
 hy_element_usage hy_element_measure(const hy_element *e)

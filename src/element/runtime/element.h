@@ -58,6 +58,7 @@ struct hy_element {
     bool deletion_requested; /* JCSystem.requestObjectDeletion */
     bool mute;
     struct hy_card_state *card; /* volatile, of the manager of content; NULL: nobody manages */
+    struct hy_lasting *lasting; /* the image that it lives in; NULL: in memory alone (lasting.h) */
     uint64_t started;           /* the port's milliseconds at the last reset: SysTime */
     uint16_t pending_length;    /* T=0 */
     uint16_t pending_sent;
@@ -156,6 +157,31 @@ bool hy_apdu_is_current(const hy_machine *m);
    number ask first, and throw CryptoException.NO_SUCH_ALGORITHM when it does. bits is a key's
    length, 0 for what is no key. */
 bool hy_element_lacks(const hy_element *e, hy_algorithm_class of, uint8_t id, uint16_t bits);
+
+/* ---- barriers (lasting.c): what makes writes durable; nothing to do for an element in memory ----
+ */
+
+typedef enum hy_barrier {
+    HY_BARRIER_COUNTER, /* after a try or retry counter or a security counter was written, and
+                           before anything depends on it: all settings */
+    HY_BARRIER_EARLY,   /* before bytes leave while the command goes on: all settings */
+    HY_BARRIER_COMMIT,  /* after a commit: not with setting `apdu` */
+    HY_BARRIER_USE, /* before a comparison of arrays or a cryptographic operation: not with `apdu`
+                     */
+} hy_barrier;
+
+/* Makes all earlier writes durable, but for those of an open transaction, as the element's setting
+   has it. STOPPED, which the native must return, when that failed: the element is mute. Not during
+   an installation: that is whole or nothing. */
+hy_outcome hy_lasting_barrier(hy_machine *m, hy_barrier kind);
+
+static inline hy_outcome hy_element_barrier(hy_machine *m, hy_barrier kind)
+{
+    return hy_element_of(m)->lasting == NULL ? HY_DONE : hy_lasting_barrier(m, kind);
+}
+
+/* A PIN or an authentication failed: the age counter steps before the response leaves. */
+void hy_element_note_failure(hy_machine *m);
 
 /* ---- contexts (context.c) ---- */
 

@@ -4,6 +4,7 @@
 
 #include "base/hex.h"
 #include "element/runtime/gc.h"
+#include "element/runtime/lasting.h"
 #include "element/runtime/status.h"
 #include "element/runtime/workspace.h"
 
@@ -293,6 +294,7 @@ hy_rc hy_element_install(hy_element *element, hy_workspace *work, const hy_insta
     hy_rc rc = hy_install_instance(work, &plan, &instance, NULL, why);
     if (hy_ok(rc) && request->default_selected)
         hy_registry_card(element)->default_instance = instance;
+    hy_rc lasts = hy_lasting_settle(element, why);
     hy_workspace_leave(work);
-    return rc;
+    return hy_ok(lasts) ? rc : lasts;
 }

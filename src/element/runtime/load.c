@@ -4,6 +4,7 @@
 
 #include "base/hex.h"
 #include "element/runtime/gc.h"
+#include "element/runtime/lasting.h"
 #include "element/runtime/workspace.h"
 
 #include <string.h>
@@ -179,6 +180,7 @@ hy_rc hy_element_load(hy_element *element, hy_workspace *work, hy_view load_file
         return hy_reason_set(why, HY_FAIL(STATE), "the element is mute");
     hy_workspace_enter(work, element);
     hy_rc rc = hy_load_package(work, load_file, 0, &number, why);
+    hy_rc lasts = hy_lasting_settle(element, why);
     hy_workspace_leave(work);
-    return rc;
+    return hy_ok(lasts) ? rc : lasts;
 }

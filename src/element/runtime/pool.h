@@ -15,6 +15,7 @@ typedef struct hy_pool_package {
     hy_linked *linked;
     uint8_t hash[32];                     /* SHA-256 of its components */
     const hy_package_view *views;         /* [member] for the verifier */
+    hy_view load_file;                    /* loaded ones: as it came, in the pool's memory */
     hy_view debug;                        /* the Debug component's info, for traces; empty */
     const hy_package_resource *resources; /* static resources; bytes in the pool's memory */
     uint16_t resource_count;

@@ -138,6 +138,7 @@ static hy_rc add(adding *a, hy_view load_file, bool require_descriptor, uint32_t
     memcpy(a->entry->hash, hash, sizeof hash);
     HY_TRY(verify_and_link(a, require_descriptor));
     HY_TRY(keep_resources(a));
+    a->entry->load_file = a->bytes;
     a->entry->debug = a->package.info[HY_COMPONENT_DEBUG];
     *index = p->count++;
     return HY_OK;

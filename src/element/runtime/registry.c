@@ -76,7 +76,7 @@ const hy_pool_package *hy_registry_pooled(const hy_element *e, uint8_t number)
     if (number < e->pool->rom_count)
         return &e->pool->packages[number];
     const hy_package_record *r = hy_registry_package(e, number);
-    return r == NULL ? NULL : &e->pool->packages[r->pooled];
+    return r == NULL || r->pooled == HY_NOT_POOLED ? NULL : &e->pool->packages[r->pooled];
 }
 
 static bool has_member(const hy_linked *l, hy_view aid)

@@ -49,6 +49,7 @@ typedef struct hy_package_record {
 
 enum { HY_FINAL_APPLICATION = 0x02 }; /* in the second byte of privileges */
 enum { HY_IMPLICIT_MAX = 4, HY_SERVICES_MAX = 4 };
+#define HY_NOT_POOLED UINT32_MAX /* hy_package_record.pooled while an image is being opened */
 
 /* An applet instance. Its number, hy_actor.owner, is its index plus 1. */
 typedef struct hy_instance {

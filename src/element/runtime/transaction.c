@@ -24,7 +24,7 @@ hy_outcome hy_transaction_commit(hy_machine *m)
 {
     if (!hy_ok(hy_heap_commit(m->heap)))
         return refuse(m, NOT_IN_PROGRESS);
-    return HY_DONE;
+    return hy_element_barrier(m, HY_BARRIER_COMMIT);
 }
 
 /* What was created since begin is gone: nobody may keep a reference to it (JCRE 7.6.3). */

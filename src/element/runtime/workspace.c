@@ -2,6 +2,7 @@
 #include "element/runtime/workspace.h"
 
 #include "base/secret.h"
+#include "element/runtime/lasting.h"
 
 #include <string.h>
 
@@ -165,6 +166,8 @@ void hy_workspace_enter(hy_workspace *w, hy_element *e)
     w->installing = (hy_installing){0};
     w->apdu = (hy_apdu){0};
     hy_machine_reset(m);
+    if (e->lasting != NULL)
+        e->lasting->work = w;
 }
 
 void hy_workspace_leave(hy_workspace *w)

@@ -50,6 +50,45 @@ hy_rc hy_memory_abort(hy_memory *m)
     return HY_OK;
 }
 
+/* ---- a transaction hidden: each record's bytes and the memory's change places. So that the way
+   back finds its records from the oldest on, their footers stand in front meanwhile. ---- */
+
+static void exchange(uint8_t *a, uint8_t *b, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        uint8_t kept = a[i];
+        a[i] = b[i];
+        b[i] = kept;
+    }
+}
+
+void hy_memory_hide_transaction(hy_memory *m)
+{
+    hy_undo *u = m->undo;
+    for (uint32_t end = u == NULL ? 0 : u->used; end > 0;) {
+        footer f;
+        uint32_t start = record_before(u, end, &f);
+        exchange(u->bytes + start, m->base + f.place, f.length);
+        memmove(u->bytes + start + sizeof f, u->bytes + start, rounded(f.length));
+        memcpy(u->bytes + start, &f, sizeof f);
+        end = start;
+    }
+}
+
+void hy_memory_replay_transaction(hy_memory *m)
+{
+    hy_undo *u = m->undo;
+    for (uint32_t start = 0; u != NULL && start < u->used;) {
+        footer f;
+        memcpy(&f, u->bytes + start, sizeof f);
+        memmove(u->bytes + start, u->bytes + start + sizeof f, rounded(f.length));
+        exchange(u->bytes + start, m->base + f.place, f.length);
+        start += rounded(f.length);
+        memcpy(u->bytes + start, &f, sizeof f);
+        start += (uint32_t)sizeof f;
+    }
+}
+
 uint32_t hy_memory_room(const hy_undo *u)
 {
     uint32_t left = u->size - u->used;
@@ -60,6 +99,8 @@ hy_rc hy_memory_keep(hy_memory *m, uint32_t place, uint32_t n)
 {
     HY_ENSURE(hy_memory_has(m, place, n), ARGUMENT);
     hy_undo *u = m->undo;
+    if (u == NULL && m->split != NULL)
+        m->split(m->context);
     if (u == NULL || n == 0)
         return HY_OK;
     HY_ENSURE(n <= hy_memory_room(u), LIMIT);
@@ -107,5 +148,7 @@ hy_rc hy_memory_write_through(hy_memory *m, uint32_t place, const void *from, ui
         at = record_before(m->undo, at, &f);
         rewrite_record(m->undo, at, f, place, m->base + place, n);
     }
+    if (m->split != NULL)
+        m->split(m->context);
     return HY_OK;
 }

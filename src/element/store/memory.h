@@ -16,11 +16,15 @@ typedef struct hy_memory {
     uint8_t *base; /* borrowed from the embedder */
     uint32_t size;
     hy_undo *undo; /* borrowed; NULL: no transaction is open */
+    /* Called before each write outside transactions and after each that no abort takes back, so
+       that each can be made durable by itself; NULL: not wanted. */
+    void (*split)(void *context);
+    void *context;
 } hy_memory;
 
 static inline hy_memory hy_memory_of(uint8_t *base, uint32_t size)
 {
-    return (hy_memory){base, size, NULL};
+    return (hy_memory){.base = base, .size = size};
 }
 
 /* Is [place, place + n) inside? */
@@ -37,6 +41,12 @@ hy_rc hy_memory_commit(hy_memory *m) HY_USE;
 
 /* Closes it and puts the old bytes back, newest first. STATE when none is open. */
 hy_rc hy_memory_abort(hy_memory *m) HY_USE;
+
+/* Exchanges an open transaction's bytes and those it overwrote: the memory is as it would be after
+   an abort, until hy_memory_replay_transaction exchanges them again. In between nothing may be
+   written. Nothing happens when none is open. */
+void hy_memory_hide_transaction(hy_memory *m);
+void hy_memory_replay_transaction(hy_memory *m);
 
 /* The longest write that the log still has room for, in bytes. */
 uint32_t hy_memory_room(const hy_undo *u);

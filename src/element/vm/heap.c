@@ -72,6 +72,41 @@ static uint32_t table_start(const hy_heap *h)
     return h->memory.size - header_of(h)->count * (uint32_t)sizeof(hy_object);
 }
 
+uint32_t hy_heap_top(const hy_heap *h)
+{
+    return header_of(h)->top;
+}
+
+uint32_t hy_heap_table(const hy_heap *h)
+{
+    return table_start(h);
+}
+
+static bool is_object_sound(const hy_heap *h, const hy_object *o)
+{
+    if (o->shape > HY_SHAPE_REFERENCES || o->lifetime > HY_TRANSIENT_DESELECT)
+        return false;
+    if (o->shape == HY_SHAPE_FREE || o->viewed != 0)
+        return o->shape != HY_SHAPE_FREE || o->place <= header_of(h)->count;
+    uint32_t end =
+        o->lifetime == HY_PERSISTENT ? header_of(h)->top : header_of(h)->used[o->lifetime];
+    uint32_t size = hy_heap_size_of((hy_shape)o->shape, o->length);
+    return size == 0 || (o->place <= end && size <= end - o->place);
+}
+
+bool hy_heap_is_sound(const hy_heap *h)
+{
+    const header *d = header_of(h);
+    bool sound = d->count <= HY_HEAP_OBJECTS_MAX &&
+                 d->count * sizeof(hy_object) <= h->memory.size && d->top >= HY_HEAP_HEADER &&
+                 d->free <= d->count && d->top <= table_start(h);
+    for (int i = HY_TRANSIENT_RESET; i <= HY_TRANSIENT_DESELECT; i++)
+        sound = sound && d->used[i] <= h->area_size[i];
+    for (uint32_t r = 1; sound && r <= d->count; r++)
+        sound = is_object_sound(h, hy_heap_entry(h, (hy_reference)r));
+    return sound;
+}
+
 uint32_t hy_heap_left(const hy_heap *h, hy_lifetime lifetime)
 {
     const header *d = header_of(h);

@@ -101,6 +101,14 @@ hy_rc hy_heap_new(hy_heap *h, const hy_object_spec *spec, hy_reference *out) HY_
 /* References given out so far, free ones included: those above were never made. */
 uint32_t hy_heap_count(const hy_heap *h);
 
+/* Where the used part of the block ends below, and where the handle table starts. */
+uint32_t hy_heap_top(const hy_heap *h);
+uint32_t hy_heap_table(const hy_heap *h);
+
+/* Does all that the counters and the handle table name lie where it may? For a block that was read
+   from outside. */
+bool hy_heap_is_sound(const hy_heap *h);
+
 /* The entry of a reference, NULL for null, for one that was never made, and for a freed one. */
 static inline hy_object *hy_heap_entry(const hy_heap *h, hy_reference r)
 {
