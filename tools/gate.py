@@ -11,7 +11,7 @@ import sys
 
 # Lowest first; a folder may include from itself and from what stands before it.
 LAYERS = ["base", "crypto", "element/port", "element/store", "element/vm", "converter", "element/runtime",
-          "element/api", "element/gp", "element", "transport", "channel", "terminal", "service", "authority", "cmd"]
+          "element/api", "element/gp", "element", "debugger", "transport", "channel", "terminal", "service", "authority", "cmd"]
 # Side by side: none of these may include the other.
 APART = [("converter", "element/runtime"), ("converter", "element/api"), ("converter", "element/gp"),
          ("converter", "element"), ("terminal", "service"), ("terminal", "authority"), ("service", "authority"),

@@ -25,6 +25,7 @@
 
 #include "base/bytes.h"
 #include "base/rc.h"
+#include "hydra/storage.h"
 
 typedef struct hy_pool hy_pool;
 typedef struct hy_workspace hy_workspace;
@@ -87,6 +88,25 @@ typedef enum hy_protocol {
     HY_PROTOCOL_CL, /* T=CL, contactless type A */
 } hy_protocol;
 
+/* An algorithm of the Java Card API, as its class and constant name it. */
+typedef enum hy_algorithm_class {
+    HY_ALGORITHM_CIPHER,    /* javacardx.crypto.Cipher.ALG_... */
+    HY_ALGORITHM_SIGNATURE, /* javacard.security.Signature.ALG_... */
+    HY_ALGORITHM_DIGEST,    /* MessageDigest.ALG_... */
+    HY_ALGORITHM_AGREEMENT, /* KeyAgreement.ALG_... */
+    HY_ALGORITHM_RANDOM,    /* RandomData.ALG_... */
+    HY_ALGORITHM_CHECKSUM,  /* Checksum.ALG_... */
+    HY_ALGORITHM_KEY,       /* KeyBuilder.TYPE_..., with a length */
+} hy_algorithm_class;
+
+typedef struct hy_algorithm_id {
+    hy_algorithm_class of;
+    uint8_t id;    /* value of the constant */
+    uint16_t bits; /* length of a key; 0: any, and all other classes */
+} hy_algorithm_id;
+
+enum { HY_CPLC_LENGTH = 42 };
+
 typedef struct hy_element_config {
     uint32_t memory;             /* bytes of persistent memory; 0: 1 MiB, taken as they are used */
     uint32_t transient_reset;    /* bytes cleared on reset; 0: 32 KiB */
@@ -97,6 +117,16 @@ typedef struct hy_element_config {
     hy_protocol protocol;
     int64_t budget;          /* bytecodes for each APDU, then 6F00; 0: 1 000 000 000 */
     bool require_descriptor; /* refuse packages that come without Descriptor */
+    /* What a card that is played does not have: getInstance and buildKey throw NO_SUCH_ALGORITHM.
+       Borrowed, for as long as the element lives. */
+    const hy_algorithm_id *without;
+    uint16_t without_count;
+    uint8_t cplc[HY_CPLC_LENGTH]; /* production data, GET DATA 9F7F; all zero: made up */
+    uint8_t uid[10];              /* of a contactless card: 4, 7 or 10 bytes */
+    uint8_t uid_length;           /* 0: none */
+    uint8_t scp;         /* secure channel protocol of the issuer's domain, 02 or 03; 0: 03 */
+    uint8_t scp_options; /* its parameter i */
+    uint8_t key_length;  /* bytes of its keys, 16, 24 or 32; 0: 16 */
 } hy_element_config;
 
 /* Creates an element in memory, empty and reset. config may be NULL; the pool must outlive it.
@@ -104,7 +134,35 @@ typedef struct hy_element_config {
 hy_rc hy_element_create(hy_pool *pool, hy_workspace *work, const hy_port *port,
                         const hy_element_config *config, hy_element **out, hy_reason *why) HY_USE;
 
-/* Wipes and frees it; *element is NULL afterwards. */
+/* The same in an image: the storage must be new. What is done afterwards lasts as image->durability
+   says, and hy_element_transmit answers only when it does. Errors as above; EXISTS when the storage
+   holds something; ARGUMENT for a key of another length; IO. */
+hy_rc hy_element_create_in(hy_pool *pool, hy_workspace *work, const hy_port *port,
+                           const hy_element_config *config, const hy_image *image, hy_element **out,
+                           hy_reason *why) HY_USE;
+
+/* Opens the element that lives in an image, and resets it: what was durable when it was closed or
+   its power was cut is there, with the settings that it was created with. `without` of config
+   holds for this run; the rest of config, which may be NULL, is not looked at.
+   FORMAT: not an image, or edited. TRUNCATED: cut short. VERSION: of a newer format. DENIED: the
+   wrong key. STATE: an older copy (the age counter is ahead). LINK, MISMATCH: made with another
+   platform whose classes were different. NOT_FOUND: empty. MEMORY, IO. */
+hy_rc hy_element_open(hy_pool *pool, hy_workspace *work, const hy_port *port,
+                      const hy_element_config *config, const hy_image *image, hy_element **out,
+                      hy_reason *why) HY_USE;
+
+/* Makes everything durable now and steps the age counter. An element without an image has nothing
+   to do. STATE when it is mute; LIMIT when the disk is full; IO. After a failure it is mute. */
+hy_rc hy_element_flush(hy_element *element, hy_reason *why) HY_USE;
+
+/* Is it mute: can it no longer promise that what it says lasts? */
+bool hy_element_is_mute(const hy_element *element);
+
+/* What its image has cost; all zero without one. */
+hy_wear hy_element_wear(const hy_element *element);
+
+/* Wipes and frees it; *element is NULL afterwards. Everything that was answered is durable already;
+   what an image needs beyond that is hy_element_flush's, to be called before. */
 void hy_element_close(hy_element **element);
 
 /* A reset of the card: transient memory is cleared, an open transaction undone, only the basic
@@ -113,7 +171,9 @@ hy_rc hy_element_reset(hy_element *element, hy_workspace *work, hy_reason *why) 
 
 /* Sends a command and receives the response with its status word, at most 65538 bytes. Whatever the
    command is, there is a response; LIMIT when it does not fit into room bytes (at least 2), STATE
-   when the element is mute (its memory was found damaged). */
+   when the element is mute: its memory was found damaged, or its image could not be written. Then
+   nothing is answered, and nobody knows whether the command took effect before it is opened again.
+ */
 hy_rc hy_element_transmit(hy_element *element, hy_workspace *work, hy_view command,
                           uint8_t *response, size_t room, size_t *n, hy_reason *why) HY_USE;
 
@@ -125,6 +185,15 @@ hy_rc hy_element_transmit(hy_element *element, hy_workspace *work, hy_view comma
 hy_rc hy_element_load(hy_element *element, hy_workspace *work, hy_view load_file,
                       hy_reason *why) HY_USE;
 
+/* What an applet instance may take of the element's memory; 0: as much as there is. Each object
+   costs 16 bytes of persistent memory, and its body (rounded up to 4 bytes, and 4 more) where it
+   lives. */
+typedef struct hy_quota {
+    uint32_t persistent; /* bytes */
+    uint32_t transient;  /* bytes of both kinds together */
+    uint32_t objects;    /* beyond them: SystemException NO_RESOURCE, NO_TRANSIENT_SPACE */
+} hy_quota;
+
 typedef struct hy_install_request {
     hy_view package;       /* AID */
     hy_view module;        /* AID of the applet in the package; empty: its first */
@@ -132,6 +201,7 @@ typedef struct hy_install_request {
     hy_view parameters;    /* for the applet, at most 127 bytes */
     uint32_t privileges;   /* GlobalPlatform's three bytes, first byte highest; 0 none */
     bool default_selected; /* implicitly selected on reset */
+    hy_quota quota;        /* holds from its install method on */
 } hy_install_request;
 
 /* Installs an instance and makes it selectable. NOT_FOUND; EXISTS; LIMIT; DENIED when install threw
@@ -151,6 +221,24 @@ typedef struct hy_element_usage {
     size_t fixed; /* bytes of the element's own record */
 } hy_element_usage;
 hy_element_usage hy_element_measure(const hy_element *element);
+
+/* What it was created with, every size as it became. */
+hy_element_config hy_element_settings(const hy_element *element);
+
+/* What is in an element, for lists: its packages, then its instances. */
+typedef struct hy_element_entry {
+    bool is_package;        /* loaded, not the platform's; else an instance of an applet */
+    uint8_t aid_length;     /* 5 to 16 */
+    uint8_t package_length; /* the same as aid_length for a package */
+    uint8_t life;           /* GlobalPlatform 11.1.1 */
+    uint8_t major, minor;   /* version of the package */
+    uint32_t privileges;    /* of an instance: three bytes, first byte highest */
+    bool default_selected;
+    uint8_t aid[16], package[16]; /* its own AID, that of its package */
+} hy_element_entry;
+
+/* Entry number index, counted over both kinds; false past the last. */
+bool hy_element_entry_at(const hy_element *element, size_t index, hy_element_entry *out);
 
 /* ---- ports that come with the library ---- */
 

@@ -24,6 +24,13 @@ static size_t option_count(const hy_command *c)
     return n;
 }
 
+static int argument_of(const hy_option *o)
+{
+    if (o->argument == NULL)
+        return no_argument;
+    return o->argument[0] == '[' ? optional_argument : required_argument;
+}
+
 /* Fills getopt's tables: option i has the code FIRST_CODE + i, its letter means the same. */
 static void make_getopt_tables(const hy_command *c, struct option *longs, char *letters)
 {
@@ -31,7 +38,7 @@ static void make_getopt_tables(const hy_command *c, struct option *longs, char *
     *letters++ = ':'; /* tell a missing argument from an unknown option */
     for (size_t i = 0; i < n; i++) {
         const hy_option *o = &c->options[i];
-        longs[i] = (struct option){o->name, o->argument != NULL, NULL, FIRST_CODE + (int)i};
+        longs[i] = (struct option){o->name, argument_of(o), NULL, FIRST_CODE + (int)i};
         if (o->letter != 0) {
             *letters++ = o->letter;
             if (o->argument != NULL)

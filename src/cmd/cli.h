@@ -19,7 +19,8 @@ typedef enum hy_exit {
 typedef struct hy_option {
     const char *name;     /* without the dashes; NULL ends the list */
     char letter;          /* short form, or 0 */
-    const char *argument; /* what the argument is called in the help; NULL: a flag */
+    const char *argument; /* what the argument is called in the help; NULL: a flag; "[LIST]": it
+                             may be left out and stands behind '=' */
     bool repeats;         /* may be given more than once */
     const char *help;     /* one sentence without a full stop */
 } hy_option;

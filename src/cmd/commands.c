@@ -4,7 +4,20 @@
 #include "cmd/help.h"
 
 const hy_command *const hy_commands[] = {
-    &hy_command_cap_build,  &hy_command_cap_convert,  &hy_command_cap_dump,
-    &hy_command_cap_verify, &hy_command_element_apdu, &hy_command_help,
-    &hy_command_completion, &hy_command_version,      NULL,
+    &hy_command_cap_build,
+    &hy_command_cap_convert,
+    &hy_command_cap_dump,
+    &hy_command_cap_verify,
+    &hy_command_element_apdu,
+    &hy_command_element_run,
+    &hy_command_element_install,
+    &hy_command_element_list,
+    &hy_command_element_info,
+    &hy_command_element_reset,
+    &hy_command_element_delete,
+    &hy_command_element_stop,
+    &hy_command_help,
+    &hy_command_completion,
+    &hy_command_version,
+    NULL,
 };

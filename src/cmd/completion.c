@@ -8,6 +8,11 @@ static const char *verb_of(const hy_command *c)
     return c->verb == NULL ? "" : c->verb;
 }
 
+static bool needs_argument(const hy_option *o)
+{
+    return o->argument != NULL && o->argument[0] != '[';
+}
+
 static bool first_of_noun(size_t index)
 {
     return index == 0 || strcmp(hy_commands[index - 1]->noun, hy_commands[index]->noun) != 0;
@@ -93,7 +98,7 @@ static void print_zsh(void)
         for (size_t k = 0; c->options != NULL && c->options[k].name != NULL; k++) {
             printf(" \\\n        '%s--%s[", c->options[k].repeats ? "*" : "", c->options[k].name);
             print_quoted(c->options[k].help, "[]:");
-            fputs(c->options[k].argument == NULL ? "]'" : "]:value:_files'", stdout);
+            fputs(needs_argument(&c->options[k]) ? "]:value:_files'" : "]'", stdout);
         }
         fputs(" \\\n        '*:file:_files'; return } ;;\n", stdout);
     }
@@ -123,7 +128,7 @@ static void print_fish_command(size_t i)
     for (size_t k = 0; c->options != NULL && c->options[k].name != NULL; k++) {
         printf("complete -c hyd -n '__fish_seen_subcommand_from %s",
                c->verb == NULL ? c->noun : c->verb);
-        printf("' -l %s%s -d '", c->options[k].name, c->options[k].argument == NULL ? "" : " -r");
+        printf("' -l %s%s -d '", c->options[k].name, needs_argument(&c->options[k]) ? " -r" : "");
         print_quoted(c->options[k].help, "");
         fputs("'\n", stdout);
     }

@@ -5,5 +5,12 @@
 #include "cmd/cli.h"
 
 extern const hy_command hy_command_element_apdu;
+extern const hy_command hy_command_element_delete;
+extern const hy_command hy_command_element_info;
+extern const hy_command hy_command_element_install;
+extern const hy_command hy_command_element_list;
+extern const hy_command hy_command_element_reset;
+extern const hy_command hy_command_element_run;
+extern const hy_command hy_command_element_stop;
 
 #endif

@@ -2,6 +2,7 @@
 #include "base/hex.h"
 #include "cmd/apdu_script.h"
 #include "cmd/element.h"
+#include "cmd/element_tools.h"
 #include "converter/capfile.h"
 #include "hydra/element.h"
 
@@ -22,6 +23,7 @@ static const hy_option options[] = {
     {"params", 0, "HEX", false, "Installation parameters for the applets"},
     {"protocol", 0, "NAME", false, "T0, T1 (as if nothing is said) or CL"},
     {"junit", 0, "FILE", false, "Also write the outcome of each expectation as JUnit XML"},
+    HY_ELEMENT_TOOLS_OPTIONS,
     {NULL, 0, NULL, false, NULL},
 };
 
@@ -31,6 +33,7 @@ typedef struct session {
     hy_pool *pool;
     hy_workspace *work;
     hy_element *element;
+    hy_tools *tools;
     hy_script script;
     hy_buf parameters;
     FILE *junit;
@@ -50,7 +53,8 @@ static hy_rc open_element(session *s, hy_reason *why)
         config.protocol = HY_PROTOCOL_CL;
     HY_TRY(hy_pool_open(&port, NULL, &s->pool, why));
     HY_TRY(hy_workspace_open(&port, NULL, &s->work, why));
-    return hy_element_create(s->pool, s->work, &port, &config, &s->element, why);
+    HY_TRY(hy_element_create(s->pool, s->work, &port, &config, &s->element, why));
+    return hy_element_tools_open(s->cli, s->pool, s->element, s->work, &s->tools, why);
 }
 
 /* Installs every applet of a package under the AID that it has there. */
@@ -60,7 +64,10 @@ static hy_rc install_applets(session *s, const hy_package *p, hy_reason *why)
         const hy_install_request request = {.package = p->id.aid,
                                             .module = p->applets[i].aid,
                                             .parameters = hy_buf_view(&s->parameters)};
-        HY_TRY(hy_element_install(s->element, s->work, &request, why));
+        hy_tools_install(s->tools);
+        hy_rc rc = hy_element_install(s->element, s->work, &request, why);
+        hy_tools_installed(s->tools, hy_ok(rc));
+        HY_TRY(rc);
         char aid[64];
         fprintf(stderr, "installed %s\n", hy_hex_encode(p->applets[i].aid, aid, sizeof aid));
     }
@@ -76,7 +83,11 @@ static hy_rc load_parts(session *s, const hy_capfile *cap, hy_reason *why)
     if (hy_ok(rc))
         rc = hy_element_load(s->element, s->work, hy_buf_view(&load_file), why);
     if (hy_ok(rc))
+        rc = hy_tools_add_cap(s->tools, &cap->parts, why);
+    if (hy_ok(rc))
         rc = hy_package_read(&cap->parts, &arena, &package, why);
+    if (hy_ok(rc))
+        rc = hy_tools_loaded(s->tools, package.id.aid, why);
     if (hy_ok(rc))
         rc = install_applets(s, &package, why);
     hy_buf_free(&load_file);
@@ -111,8 +122,10 @@ static hy_rc run_command(session *s, const hy_script_step *step, hy_reason *why)
 {
     size_t n;
     printf("> %s\n", hy_hex_encode(hy_buf_view(&step->command), s->hex, sizeof s->hex));
+    hy_tools_command(s->tools, hy_buf_view(&step->command));
     HY_TRY(hy_element_transmit(s->element, s->work, hy_buf_view(&step->command), s->response,
                                sizeof s->response, &n, why));
+    hy_tools_response(s->tools, hy_view_of(s->response, n));
     hy_hex_encode(hy_view_of(s->response, n), s->hex, sizeof s->hex);
     printf("< %s\n", s->hex);
     if (step->expected == NULL)
@@ -187,7 +200,9 @@ static hy_rc run_session(session *s, hy_reason *why)
     HY_TRY(open_junit(s, why));
     hy_rc rc = run_script(s, why);
     hy_rc closed = close_junit(s, why);
-    return hy_ok(rc) ? closed : rc;
+    HY_TRY(rc);
+    HY_TRY(closed);
+    return hy_element_tools_write(s->cli, s->tools, why);
 }
 
 static hy_exit check_options(session *s)
@@ -203,7 +218,7 @@ static hy_exit check_options(session *s)
     if (parameters != NULL && !hy_ok(hy_hex_decode(parameters, &s->parameters)))
         return hy_cli_usage(s->cli, "--params %s: at most %d bytes in hexadecimal", parameters,
                             PARAMETERS_MAX);
-    return HY_EXIT_OK;
+    return hy_element_tools_check(s->cli);
 }
 
 static hy_exit run(const hy_cli *cli)
@@ -218,6 +233,7 @@ static hy_exit run(const hy_cli *cli)
         exit = hy_cli_fail("%s", why.text);
     if (exit == HY_EXIT_OK && s->failures > 0)
         exit = hy_cli_fail("%zu of %zu expectations failed", s->failures, s->expectations);
+    hy_tools_close(&s->tools);
     hy_element_close(&s->element);
     hy_workspace_close(&s->work);
     hy_pool_close(&s->pool);
@@ -242,11 +258,19 @@ const hy_command hy_command_element_apdu = {
         "is expected: a status word, or a whole response, where a dot is any digit and an "
         "asterisk\n"
         "any run of digits. 'reset' resets the card, '#' starts a comment. When an expectation\n"
-        "fails, the run goes on and the exit code is 1.\n",
+        "fails, the run goes on and the exit code is 1.\n\n"
+        "A command that ends in 6F00, and an installation that fails, print the Java stack of the\n"
+        "exception. Names and lines come from the Debug component of the CAP file.\n",
     .options = options,
-    .examples = "# The wallet: its PIN is 1234; present it, put 100 in\n"
-                "hyd element apdu --cap wallet.cap --params 31323334 wallet.apdu\n"
-                "# One command, from the shell\n"
-                "echo '00A4040009D27600008501010001 ; 9000' | hyd element apdu --cap wallet.cap\n",
+    .examples =
+        "# The wallet: its PIN is 1234; present it, put 100 in\n"
+        "hyd element apdu --cap wallet.cap --params 31323334 wallet.apdu\n"
+        "# One command, from the shell\n"
+        "echo '00A4040009D27600008501010001 ; 9000' | hyd element apdu --cap wallet.cap\n"
+        "# What the applet does with each command\n"
+        "hyd element apdu --trace --cap wallet.cap --params 31323334 wallet.apdu\n"
+        "# Which lines of Java the script reached, as web pages\n"
+        "hyd element apdu --coverage wallet.info --source src --cap wallet.cap wallet.apdu\n"
+        "genhtml --branch-coverage -o coverage wallet.info\n",
     .run = run,
 };

@@ -43,8 +43,11 @@ static void print_option(FILE *out, const char *name, char letter, const char *a
     char initial[8] = "";
     if (letter != 0)
         snprintf(initial, sizeof initial, "-%c, ", letter);
-    snprintf(left, sizeof left, "%s--%s%s%s", initial, name, argument == NULL ? "" : " ",
-             argument == NULL ? "" : argument);
+    if (argument != NULL && argument[0] == '[')
+        snprintf(left, sizeof left, "%s--%s[=%s", initial, name, argument + 1);
+    else
+        snprintf(left, sizeof left, "%s--%s%s%s", initial, name, argument == NULL ? "" : " ",
+                 argument == NULL ? "" : argument);
     fprintf(out, strlen(left) <= 26 ? "  %-26s %s\n" : "  %s\n                             %s\n",
             left, help);
 }
@@ -112,7 +115,9 @@ static void print_scdoc_options(FILE *out, const hy_command *c)
         if (o->letter != 0)
             fprintf(out, "*-%c*, ", o->letter);
         fprintf(out, "*--%s*", o->name);
-        if (o->argument != NULL) {
+        if (o->argument != NULL && o->argument[0] == '[') {
+            fprintf(out, "[=_%.*s_]", (int)strlen(o->argument) - 2, o->argument + 1);
+        } else if (o->argument != NULL) {
             fputs(" _", out);
             print_scdoc(out, o->argument);
             fputc('_', out);

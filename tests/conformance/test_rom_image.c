@@ -178,6 +178,17 @@ static void test_views_know_what_old_subclasses_saw(void **state)
     assert_int_equal(cipher->virtual_count, 8);
     for (uint8_t token = 0; token < 8; token++)
         assert_int_equal(hy_view_find_virtual(cipher, token)->since > 5, token >= 6);
+    /* javacard.security.ECKey and ECPrivateKey gained one in 1.6. */
+    static const uint8_t security[] = {0xA0, 0x00, 0x00, 0x00, 0x62, 0x01, 0x02};
+    view = find_view(NULL, hy_view_of(security, sizeof security));
+    assert_non_null(view);
+    assert_int_equal(hy_view_find_class(view, 17)->virtual_count, 15);
+    for (uint8_t token = 0; token < 15; token++)
+        assert_int_equal(hy_view_find_virtual(hy_view_find_class(view, 17), token)->since > 5,
+                         token == 14);
+    for (uint8_t token = 0; token < 21; token++)
+        assert_int_equal(hy_view_find_virtual(hy_view_find_class(view, 18), token)->since > 5,
+                         token == 20);
 }
 
 /* The element trusts its image at run time; here it is held to what applets are held to. */

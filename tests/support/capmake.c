@@ -9,6 +9,7 @@
 #include <string.h>
 
 static const uint8_t package_aid[] = {0xA0, 0x00, 0x00, 0x00, 0x99, 0x01};
+static const uint8_t extended_aid[] = {0xA0, 0x00, 0x00, 0x00, 0x99, 0x02};
 static const uint8_t applet_aid[] = {0xA0, 0x00, 0x00, 0x00, 0x99, 0x01, 0x01};
 static const uint8_t aid_lang[] = {0xA0, 0x00, 0x00, 0x00, 0x62, 0x00, 0x01};
 static const uint8_t aid_framework[] = {0xA0, 0x00, 0x00, 0x00, 0x62, 0x01, 0x01};
@@ -115,6 +116,28 @@ static void raw(out *o, const uint8_t *p, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         u1(o, p[i]);
+}
+
+/* Extended CAPs say in which block. */
+static void method_ref(out *o, unsigned at)
+{
+    if (o->cm->members > 0)
+        u1(o, 0);
+    u2(o, at);
+}
+
+/* package_info of version 1.0; the AIDs of members differ in their last byte. */
+static void package_info(out *o, const uint8_t *aid, unsigned last)
+{
+    u2(o, 0x0001);
+    u1(o, sizeof package_aid);
+    raw(o, aid, sizeof package_aid - 1);
+    u1(o, last);
+}
+
+static void member_info(out *o, unsigned member)
+{
+    package_info(o, package_aid, 0x0A + member);
 }
 
 static out begin(capmake *cm, uint8_t tag)
@@ -239,7 +262,8 @@ static void place(capmake *cm)
             at += c->interface >= 0 ? 3 : 1;
             continue;
         }
-        at += 10 + 2 * (table_count(cm, i, false) + table_count(cm, i, true));
+        at +=
+            10 + (cm->members > 0 ? 3 : 2) * (table_count(cm, i, false) + table_count(cm, i, true));
         if (c->interface >= 0)
             at += 3u + c->token_count;
         if (cm->format_minor >= 3)
@@ -270,24 +294,30 @@ static void make_header(capmake *cm)
         exports = exports || cm->classes[i].exported;
     raw(&o, (const uint8_t[]){0xDE, 0xCA, 0xFF, 0xED, cm->format_minor, 2}, 6);
     u1(&o, cm->flags | (exports ? HY_PACKAGE_EXPORT : 0u) |
-               (cm->install >= 0 ? HY_PACKAGE_APPLET : 0u));
-    u2(&o, 0x0001); /* version 1.0 */
-    u1(&o, sizeof package_aid);
-    raw(&o, package_aid, sizeof package_aid);
-    if (cm->format_minor >= 2)
+               (cm->install >= 0 ? HY_PACKAGE_APPLET : 0u) |
+               (cm->members > 0 ? HY_PACKAGE_EXTENDED : 0u));
+    const uint8_t *aid = cm->members > 0 ? extended_aid : package_aid;
+    package_info(&o, aid, aid[sizeof package_aid - 1]);
+    if (cm->members > 0)
+        u1(&o, cm->members);
+    for (unsigned i = 0; i < cm->members; i++)
+        member_info(&o, i);
+    for (unsigned i = 0; cm->format_minor >= 2 && i < (cm->members > 0 ? cm->members : 1u); i++)
         u1(&o, 0);
 }
 
 static void make_import(capmake *cm)
 {
     out o = begin(cm, HY_COMPONENT_IMPORT);
-    u1(&o, 2);
+    u1(&o, 2u + cm->imported);
     u2(&o, 0x0001);
     u1(&o, sizeof aid_lang);
     raw(&o, aid_lang, sizeof aid_lang);
     u2(&o, 0x0001);
     u1(&o, sizeof aid_framework);
     raw(&o, aid_framework, sizeof aid_framework);
+    for (unsigned i = 0; i < cm->imported; i++)
+        member_info(&o, i);
 }
 
 static void make_applet(capmake *cm)
@@ -298,7 +328,7 @@ static void make_applet(capmake *cm)
     u1(&o, 1);
     u1(&o, sizeof applet_aid);
     raw(&o, applet_aid, sizeof applet_aid);
-    u2(&o, cm->methods[cm->install].at);
+    method_ref(&o, cm->methods[cm->install].at);
 }
 
 static void make_pool(capmake *cm)
@@ -322,7 +352,7 @@ static void make_table(out *o, int owner, bool package)
 {
     for (int i = 0; i < o->cm->method_count; i++) {
         if (in_table(o->cm, &o->cm->methods[i], owner, package))
-            u2(o, o->cm->methods[i].at);
+            method_ref(o, o->cm->methods[i].at);
     }
 }
 
@@ -386,6 +416,8 @@ static void make_class(capmake *cm)
 static void make_method(capmake *cm)
 {
     out o = begin(cm, HY_COMPONENT_METHOD);
+    if (cm->members > 0)
+        raw(&o, (const uint8_t[]){1, 0, 0, 0, 5}, 5); /* one block, from here */
     u1(&o, (unsigned)cm->handler_count);
     for (int i = 0; i < cm->handler_count; i++) {
         const cm_handler *h = &cm->handlers[i];
@@ -481,33 +513,53 @@ static void make_locations(capmake *cm)
         }
     }
     out o = begin(cm, HY_COMPONENT_REF_LOCATION);
+    if (cm->members > 0)
+        u1(&o, 1);
     write_deltas(&o, marks, CM_BYTES, 1);
     write_deltas(&o, marks, CM_BYTES, 2);
 }
 
-static void make_export(capmake *cm)
+static unsigned count_exported(const capmake *cm, unsigned member)
 {
     unsigned count = 0;
     for (int i = 0; i < cm->class_count; i++)
-        count += cm->classes[i].exported;
+        count += cm->classes[i].exported && cm->classes[i].member == member;
+    return count;
+}
+
+static void export_class(out *o, int class)
+{
+    const capmake *cm = o->cm;
+    unsigned methods = 0;
+    for (int k = 0; k < cm->method_count; k++)
+        methods += cm->methods[k].owner == class && !is_virtual(&cm->methods[k]) &&
+                   cm->methods[k].token != CM_NONE;
+    u2(o, cm->classes[class].offset);
+    u1(o, 0);
+    u1(o, methods);
+    for (int k = 0; k < cm->method_count; k++) {
+        if (cm->methods[k].owner == class && !is_virtual(&cm->methods[k]) &&
+            cm->methods[k].token != CM_NONE)
+            method_ref(o, cm->methods[k].at);
+    }
+}
+
+static void make_export(capmake *cm)
+{
+    unsigned members = cm->members > 0 ? cm->members : 1;
+    unsigned count = 0;
+    for (unsigned m = 0; m < members; m++)
+        count += count_exported(cm, m);
     if (count == 0)
         return;
     out o = begin(cm, HY_COMPONENT_EXPORT);
-    u1(&o, count);
-    for (int i = 0; i < cm->class_count; i++) {
-        if (!cm->classes[i].exported)
-            continue;
-        unsigned methods = 0;
-        for (int k = 0; k < cm->method_count; k++)
-            methods += cm->methods[k].owner == i && !is_virtual(&cm->methods[k]) &&
-                       cm->methods[k].token != CM_NONE;
-        u2(&o, cm->classes[i].offset);
-        u1(&o, 0);
-        u1(&o, methods);
-        for (int k = 0; k < cm->method_count; k++) {
-            if (cm->methods[k].owner == i && !is_virtual(&cm->methods[k]) &&
-                cm->methods[k].token != CM_NONE)
-                u2(&o, cm->methods[k].at);
+    if (cm->members > 0)
+        u1(&o, cm->members);
+    for (unsigned m = 0; m < members; m++) {
+        u1(&o, count_exported(cm, m));
+        for (int i = 0; i < cm->class_count; i++) {
+            if (cm->classes[i].exported && cm->classes[i].member == m)
+                export_class(&o, i);
         }
     }
 }
@@ -585,7 +637,7 @@ static void describe_methods(out *o, int owner)
         }
         u1(o, m->token);
         u1(o, m->access);
-        u2(o, has_body(cm, m) ? m->at : 0);
+        method_ref(o, has_body(cm, m) ? m->at : 0);
         u2(o, type_at(cm, cm->pool_count, i, 0));
         u2(o, m->length);
         u2(o, handlers);
@@ -593,28 +645,54 @@ static void describe_methods(out *o, int owner)
     }
 }
 
+static uint8_t token_of(const capmake *cm, int class)
+{
+    uint8_t token = 0;
+    if (!cm->classes[class].exported)
+        return CM_NONE;
+    for (int i = 0; i < class; i++)
+        token = (uint8_t)(token + (cm->classes[i].exported && cm->members > 0 &&
+                                   cm->classes[i].member == cm->classes[class].member));
+    return token;
+}
+
+static void describe_class(out *o, int class)
+{
+    const capmake *cm = o->cm;
+    const cm_class *c = &cm->classes[class];
+    unsigned fields = 0;
+    unsigned methods = 0;
+    for (int k = 0; k < cm->field_count; k++)
+        fields += cm->fields[k].owner == class;
+    for (int k = 0; k < cm->method_count; k++)
+        methods += cm->methods[k].owner == class;
+    u1(o, token_of(cm, class));
+    u1(o, c->access);
+    u2(o, c->offset);
+    u1(o, c->interface >= 0);
+    u2(o, fields);
+    u2(o, methods);
+    if (c->interface >= 0)
+        u2(o, class_ref(cm, c->interface));
+    describe_fields(o, class);
+    describe_methods(o, class);
+}
+
 static void make_descriptor(capmake *cm)
 {
     out o = begin(cm, HY_COMPONENT_DESCRIPTOR);
-    u1(&o, (unsigned)cm->class_count);
-    for (int i = 0; i < cm->class_count; i++) {
-        const cm_class *c = &cm->classes[i];
-        unsigned fields = 0;
-        unsigned methods = 0;
-        for (int k = 0; k < cm->field_count; k++)
-            fields += cm->fields[k].owner == i;
-        for (int k = 0; k < cm->method_count; k++)
-            methods += cm->methods[k].owner == i;
-        u1(&o, c->exported ? 0 : CM_NONE);
-        u1(&o, c->access);
-        u2(&o, c->offset);
-        u1(&o, c->interface >= 0);
-        u2(&o, fields);
-        u2(&o, methods);
-        if (c->interface >= 0)
-            u2(&o, class_ref(cm, c->interface));
-        describe_fields(&o, i);
-        describe_methods(&o, i);
+    unsigned members = cm->members > 0 ? cm->members : 1;
+    if (cm->members > 0)
+        u1(&o, cm->members);
+    for (unsigned m = 0; m < members; m++) {
+        unsigned count = 0;
+        for (int i = 0; i < cm->class_count; i++)
+            count += cm->classes[i].member == m;
+        u1(&o, count);
+        for (int i = 0; i < cm->class_count; i++) {
+            if (cm->classes[i].member == m)
+                describe_class(&o, i);
+        }
     }
     u2(&o, (unsigned)cm->pool_count);
     for (int i = 0; i < cm->pool_count; i++) {
@@ -633,22 +711,47 @@ static void make_descriptor(capmake *cm)
         (void)write_type(&o, cm->fields[i].type);
 }
 
+static bool is_wide(const capmake *cm, unsigned tag)
+{
+    return hy_component_is_wide((uint8_t)tag, cm->members > 0);
+}
+
+/* Where Directory says how large a component is. */
+static unsigned size_at(const capmake *cm, unsigned tag)
+{
+    unsigned at = 3;
+    for (unsigned t = 1; t < tag; t++)
+        at += is_wide(cm, t) ? 4 : 2;
+    return at;
+}
+
 static void make_directory(capmake *cm)
 {
     out o = begin(cm, HY_COMPONENT_DIRECTORY);
-    unsigned last = cm->format_minor >= 2 ? HY_COMPONENT_DEBUG : HY_COMPONENT_DESCRIPTOR;
-    for (unsigned tag = 1; tag <= last; tag++)
-        u2(&o, 0);
-    if (cm->format_minor >= 3) {
-        u2(&o, 0);
-        u2(&o, 0);
-    }
+    unsigned last = cm->format_minor >= 3   ? HY_COMPONENT_RESOURCES
+                    : cm->format_minor == 2 ? HY_COMPONENT_DEBUG
+                                            : HY_COMPONENT_DESCRIPTOR;
+    for (unsigned i = 3; i < size_at(cm, last + 1); i++)
+        u1(&o, 0);
     u2(&o, 2u * cm->references + cm->primitives);
     u2(&o, 0);
     u2(&o, 0);
-    u1(&o, 2);
+    u1(&o, 2u + cm->imported);
     u1(&o, cm->install >= 0);
+    if (cm->members > 0)
+        u1(&o, 1);
     u1(&o, 0);
+}
+
+/* Components are made with sizes of two bytes; those of four are widened last. */
+static void widen(capmake *cm, unsigned tag)
+{
+    size_t n = cm->sizes[tag] - 3;
+    uint8_t *p = cm->bytes[tag];
+    check(n + 5 <= CM_BYTES, "component too large");
+    memmove(p + 5, p + 3, n);
+    memcpy(p + 1, (const uint8_t[]){0, 0, (uint8_t)(n >> 8), (uint8_t)n}, 4);
+    cm->sizes[tag] = n + 5;
 }
 
 void cm_resize(capmake *cm, uint8_t tag, size_t n)
@@ -656,7 +759,8 @@ void cm_resize(capmake *cm, uint8_t tag, size_t n)
     cm->sizes[tag] = n + 3;
     cm->bytes[tag][1] = (uint8_t)(n >> 8);
     cm->bytes[tag][2] = (uint8_t)n;
-    uint8_t *directory = &cm->bytes[HY_COMPONENT_DIRECTORY][3 + 2 * (tag - 1)];
+    uint8_t *directory = &cm->bytes[HY_COMPONENT_DIRECTORY][size_at(cm, tag)];
+    directory += is_wide(cm, tag) ? 2 : 0;
     directory[0] = (uint8_t)(n >> 8);
     directory[1] = (uint8_t)n;
 }
@@ -679,6 +783,10 @@ void cm_finish(capmake *cm)
     for (unsigned tag = 1; tag <= HY_COMPONENT_DESCRIPTOR; tag++) {
         if (cm->sizes[tag] != 0)
             cm_resize(cm, (uint8_t)tag, cm->sizes[tag] - 3);
+    }
+    for (unsigned tag = 1; tag <= HY_COMPONENT_DESCRIPTOR; tag++) {
+        if (cm->sizes[tag] != 0 && is_wide(cm, tag))
+            widen(cm, tag);
     }
 }
 

@@ -27,6 +27,7 @@ typedef struct cm_class {
     uint8_t tokens[4]; /* its methods */
     uint8_t token_count;
     bool exported;
+    uint8_t member;  /* extended: which package of the CAP */
     uint16_t offset; /* set by cm_finish */
 } cm_class;
 
@@ -79,13 +80,16 @@ typedef struct capmake {
     int install;            /* number of the applet's install method, -1: no applet */
     uint16_t references;    /* static image: references, */
     uint16_t primitives;    /* and bytes of primitives */
+    uint8_t members;        /* packages of an extended CAP (set format_minor 3); 0: compact */
+    uint8_t imported;       /* imports 2 and on: so many members of such a CAP */
     uint16_t skip_location; /* offset in Method that ReferenceLocation forgets, 0 none */
     /* made by cm_finish: whole components, which a test may change */
     uint8_t bytes[HY_COMPONENT_COUNT][CM_BYTES];
     size_t sizes[HY_COMPONENT_COUNT];
 } capmake;
 
-/* An empty package A00000009901 that imports java.lang (0), javacard.framework (1). */
+/* An empty package A00000009901 that imports java.lang (0), javacard.framework (1). An extended CAP
+   is A00000009902, its members A0000000990A, A0000000990B …, and its methods lie in one block. */
 void cm_init(capmake *cm);
 
 int cm_add_class(capmake *cm, int super, uint8_t access);

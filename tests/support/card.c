@@ -34,6 +34,26 @@ hy_rc card_try_load(card *c, const char *path, hy_reason *why)
     return rc;
 }
 
+hy_rc card_try_load_bare(card *c, const char *path, hy_reason *why)
+{
+    enum { HEAD = 3, DESCRIPTOR = 11, DEBUG = 12 };
+    hy_buf b = hy_buf_new(FILE_MAX);
+    hy_buf bare = hy_buf_new(FILE_MAX);
+    assert_ok(hy_buf_read_file(&b, path, FILE_MAX, why));
+    hy_view all = hy_buf_view(&b);
+    for (size_t at = 0; at + HEAD <= all.n;) {
+        size_t size = HEAD + (size_t)(all.p[at + 1] << 8 | all.p[at + 2]);
+        assert_true(at + size <= all.n);
+        if (all.p[at] != DESCRIPTOR && all.p[at] != DEBUG)
+            assert_ok(hy_buf_append(&bare, hy_view_of(all.p + at, size)));
+        at += size;
+    }
+    hy_rc rc = hy_element_load(c->element, c->work, hy_buf_view(&bare), why);
+    hy_buf_free(&bare);
+    hy_buf_free(&b);
+    return rc;
+}
+
 void card_load(card *c, const char *path)
 {
     hy_reason why = {""};

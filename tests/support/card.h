@@ -17,6 +17,8 @@ void card_close(card *c);
 /* The file's bytes loaded as a package. */
 void card_load(card *c, const char *path);
 hy_rc card_try_load(card *c, const char *path, hy_reason *why);
+/* The same without its Descriptor and Debug, as most loaders send it. */
+hy_rc card_try_load_bare(card *c, const char *path, hy_reason *why);
 
 /* Hex of the package's AID, the applet's, the instance's and the parameters; "" as the API has it.
  */

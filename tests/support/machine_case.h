@@ -31,8 +31,10 @@ int32_t mc_int(machine_case *c, uint32_t method, const hy_slot *arguments);
 /* Runs it and expects this exception of the machine. */
 void mc_throws(machine_case *c, uint32_t method, const hy_slot *arguments, hy_throw what);
 
-/* Opcodes of the small package that ran since the program started. */
+/* Opcodes of the small package that ran since the program started, while they were observed. What
+   is observed runs cell by cell, what is not by the handlers of fusions too. */
 extern bool mc_ran[256];
+extern bool mc_observing;
 
 /* sp_method from bytes written in place. */
 #define METHOD(c, nargs, locals, stack, ...)                                                       \

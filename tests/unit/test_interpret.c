@@ -4,6 +4,8 @@
 
 #include "machine_case.h"
 
+#include <string.h>
+
 #define OP(name) HY_OP_##name
 
 static const int32_t shorts[] = {0,   1,    -1,   2,      -2,     7,       31,     32,
@@ -774,13 +776,15 @@ static void test_exceptions(void **state)
 static void test_every_opcode_ran(void **state)
 {
     (void)state;
-    for (unsigned op = 1; op <= HY_OP_putfield_i_this; op++)
+    for (unsigned op = 1; mc_observing && op <= HY_OP_putfield_i_this; op++)
         if (!mc_ran[op])
             fail_msg("%s did not run", hy_opcode_table[op].name);
 }
 
-int main(void)
+/* --fused: as applets run, not cell by cell. */
+int main(int argc, char **argv)
 {
+    mc_observing = argc < 2 || strcmp(argv[1], "--fused") != 0;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_short_arithmetic),
         cmocka_unit_test(test_int_arithmetic),

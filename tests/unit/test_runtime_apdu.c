@@ -96,7 +96,7 @@ static void test_receiving_once(void **state)
     transfer t;
     uint16_t n = 99;
     start(&t, "8010203003AABBCC", HY_PROTOCOL_T1);
-    assert_memory_equal(t.bytes, "\x80\x10\x20\x30\x03\x00", 6);
+    assert_memory_equal(t.bytes, "\x80\x10\x20\x30\x03\xAA\xBB\xCC\x00", 9); /* all is there */
     assert_int_equal(hy_apdu_incoming_length(&t.apdu, &n), HY_APDU_ILLEGAL_USE);
     assert_int_equal(hy_apdu_receive_bytes(&t.apdu, t.buffer, 5, &n), HY_APDU_ILLEGAL_USE);
     assert_int_equal(hy_apdu_set_incoming_and_receive(&t.apdu, t.buffer, &n), HY_APDU_DONE);
@@ -107,6 +107,9 @@ static void test_receiving_once(void **state)
     assert_int_equal(hy_apdu_receive_bytes(&t.apdu, t.buffer, 5, &n), HY_APDU_DONE);
     assert_int_equal(n, 0);
     assert_int_equal(hy_apdu_receive_bytes(&t.apdu, t.buffer, -1, &n), HY_APDU_BUFFER_BOUNDS);
+    hy_buf_free(&t.command);
+    start(&t, "8010203003AABBCC", HY_PROTOCOL_T0);
+    assert_memory_equal(t.bytes, "\x80\x10\x20\x30\x03\x00", 6);
     hy_buf_free(&t.command);
 }
 
@@ -132,6 +135,8 @@ static void test_sending(void **state)
     assert_int_equal(hy_apdu_send_bytes(&t.apdu, t.buffer, 0, 2), HY_APDU_ILLEGAL_USE);
     assert_int_equal(hy_apdu_send_bytes(&t.apdu, t.buffer, 0, 1), HY_APDU_DONE);
     assert_int_equal(t.apdu.state, HY_APDU_FULL_OUTGOING);
+    assert_int_equal(hy_apdu_send_bytes(&t.apdu, t.buffer, 0, 0), HY_APDU_DONE);
+    assert_int_equal(hy_apdu_send_bytes(&t.apdu, t.buffer, 0, 1), HY_APDU_ILLEGAL_USE);
     assert_memory_equal(t.response, "\x80\x10\x80", 3);
     hy_buf_free(&t.command);
 }

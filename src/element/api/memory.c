@@ -1,6 +1,7 @@
 /* javacard.framework.JCSystem on memory: transient and global arrays, array views, what is left;
    and the same of JCint. */
 #include "element/api/native.h"
+#include "element/runtime/quota.h"
 
 #include <string.h>
 
@@ -74,7 +75,7 @@ HY_NATIVE_METHOD(javacard_framework_JCSystem_getAvailableMemory)
     int8_t type = (int8_t)slots[0];
     if (!is_memory_type(type))
         return hy_machine_throw(m, HY_THROW_SYSTEM, HY_SYSTEM_ILLEGAL_VALUE);
-    uint32_t left = hy_heap_left(m->heap, (hy_lifetime)type);
+    uint32_t left = hy_quota_left(m, (hy_lifetime)type);
     return hy_return_short(slots, left > INT16_MAX ? INT16_MAX : (int32_t)left);
 }
 
@@ -89,7 +90,7 @@ static hy_outcome room_for_left(hy_machine *m, const hy_slot *slots, hy_shape sh
         return outcome;
     if (!is_memory_type(type))
         return hy_machine_throw(m, HY_THROW_SYSTEM, HY_SYSTEM_ILLEGAL_VALUE);
-    *left = hy_heap_left(m->heap, (hy_lifetime)type);
+    *left = hy_quota_left(m, (hy_lifetime)type);
     outcome = hy_native_need_inside(m, out, at, n);
     if (outcome == HY_DONE)
         outcome = hy_array_keep(m, out, (uint16_t)at, n);

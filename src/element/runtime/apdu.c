@@ -43,8 +43,11 @@ void hy_apdu_start(hy_apdu *a, hy_apdu_buffer b)
     const uint8_t header[] = {
         c->cla, c->ins, c->p1, c->p2, c->p3, (uint8_t)(length >> 8), (uint8_t)length,
     };
+    const uint16_t at = hy_apdu_data_offset(a);
     memset(b.p, 0, b.n);
-    memcpy(b.p, header, hy_apdu_data_offset(a));
+    memcpy(b.p, header, at);
+    if (a->protocol != HY_PROTOCOL_T0 && c->data.n > 0)
+        memcpy(b.p + at, c->data.p, c->data.n < (size_t)b.n - at ? c->data.n : (size_t)b.n - at);
     a->state = HY_APDU_INITIAL;
     a->output_length = -1;
 }
@@ -144,7 +147,7 @@ hy_apdu_reason hy_apdu_set_outgoing_length(hy_apdu *a, int16_t n)
 
 static hy_apdu_reason send(hy_apdu *a, hy_view from)
 {
-    if (a->state != HY_APDU_OUTGOING_LENGTH_KNOWN && a->state != HY_APDU_PARTIAL_OUTGOING)
+    if (a->state < HY_APDU_OUTGOING_LENGTH_KNOWN || a->closed)
         return HY_APDU_ILLEGAL_USE;
     if (from.n > a->length - a->sent)
         return HY_APDU_ILLEGAL_USE;
@@ -186,6 +189,7 @@ hy_apdu_reason hy_apdu_set_outgoing_and_send(hy_apdu *a, hy_apdu_buffer b, int16
     a->deferred_at = (uint16_t)at;
     a->length = (uint32_t)n;
     a->state = HY_APDU_FULL_OUTGOING;
+    a->closed = true;
     return HY_APDU_DONE;
 }
 

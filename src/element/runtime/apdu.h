@@ -52,6 +52,7 @@ typedef struct hy_apdu {
     hy_protocol protocol;
     int8_t state;
     bool no_chaining;
+    bool closed;       /* setOutgoingAndSend was called: nothing may follow, not even 0 bytes */
     bool selecting;    /* this is the SELECT that selected the applet */
     uint32_t received; /* bytes of data already given to the applet */
     uint32_t length;   /* of the response, once known */
@@ -70,7 +71,9 @@ typedef struct hy_apdu_buffer {
 } hy_apdu_buffer;
 
 /* Puts the header into the (cleared) buffer: CLA INS P1 P2 P3, extended: 00 and two bytes of Lc or
-   Le. */
+   Le. But for T=0, as much of the data as fits lies behind it already: a block brings both, and
+   many applets read it there without a call of setIncomingAndReceive, which leaves it where it is.
+ */
 void hy_apdu_start(hy_apdu *a, hy_apdu_buffer b);
 
 /* Where command data start: 5 or 7. */

@@ -36,6 +36,16 @@ static hy_element_config complete(const hy_element_config *given)
     return c;
 }
 
+bool hy_element_lacks(const hy_element *e, hy_algorithm_class of, uint8_t id, uint16_t bits)
+{
+    for (uint16_t i = 0; i < e->config.without_count; i++) {
+        const hy_algorithm_id *a = &e->config.without[i];
+        if (a->of == of && a->id == id && (a->bits == 0 || a->bits == bits))
+            return true;
+    }
+    return false;
+}
+
 /* ---- the system's own objects ---- */
 
 hy_reference hy_element_root(const hy_element *e, uint32_t root)

@@ -68,6 +68,7 @@ typedef struct hy_installing {
     hy_aid wanted;       /* AID for register() */
     hy_aid given;        /* what register(…) chose, length 0 before */
     hy_reference applet; /* registered */
+    hy_quota quota;
 } hy_installing;
 
 /* The last result of a sensitive method of the API, and whose it is: what
@@ -140,6 +141,11 @@ hy_apdu_buffer hy_element_buffer(const hy_element *e);
 /* May the running code have the current APDU (APDU.getCurrentAPDU)? Only while process runs, in the
    context of the applet that it runs for. */
 bool hy_apdu_is_current(const hy_machine *m);
+
+/* Does the element's configuration leave this algorithm out? Natives that find an algorithm by its
+   number ask first, and throw CryptoException.NO_SUCH_ALGORITHM when it does. bits is a key's
+   length, 0 for what is no key. */
+bool hy_element_lacks(const hy_element *e, hy_algorithm_class of, uint8_t id, uint16_t bits);
 
 /* ---- contexts (context.c) ---- */
 

@@ -1,6 +1,6 @@
 /* The firewall beyond the machine's fast path: each access as JCRE 6.2.8 has it, instruction by
    instruction, and the contexts that calls enter (JCRE 6.1.2). */
-#include "element/runtime/element.h"
+#include "element/runtime/quota.h"
 
 /* ---- access ---- */
 
@@ -22,13 +22,16 @@ static bool is_open_array(const hy_object *o)
     return is_array(o) && (o->openness == HY_GLOBAL || o->openness == HY_PERMANENT);
 }
 
-/* JCRE 6.2.8.9: casting to a shareable interface is for everybody. */
+/* JCRE 6.2.8.8, and 6.2.8.9 for shareable interfaces: everybody may cast to these what is
+   shareable, and nothing else, as the vendor's reference VMs have it too. */
 static bool may_cast(const hy_machine *m, const hy_object *o, const hy_class *target)
 {
-    if (is_entry_point(o) || is_open_array(o))
+    if (is_open_array(o))
         return true;
+    if (target == NULL || !target->interface || !target->shareable)
+        return is_entry_point(o);
     const hy_class *c = hy_machine_class_of(m, o);
-    return c != NULL && c->shareable && target != NULL && target->interface && target->shareable;
+    return c != NULL && c->shareable;
 }
 
 static bool is_unselected(const hy_machine *m, const hy_object *o)
@@ -132,6 +135,7 @@ static bool enter(hy_machine *m, hy_reference r, const hy_method *method, const 
 }
 
 const hy_hooks hy_firewall_hooks = {
+    .allot = hy_quota_allot,
     .exception = hy_exception_instance,
     .reach = reach,
     .enter = enter,

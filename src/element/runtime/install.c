@@ -67,6 +67,7 @@ hy_outcome hy_install_register(hy_machine *m, hy_reference applet, hy_view aid)
         .aid = n->given,
         .applet = applet,
         .aid_object = aid_object,
+        .quota = n->quota,
     };
     return HY_DONE;
 }
@@ -207,7 +208,7 @@ static void settle(hy_workspace *w, const hy_install_plan *plan, uint8_t instanc
 static hy_rc prepare(hy_workspace *w, const hy_install_plan *plan, hy_reason *why)
 {
     hy_installing *n = &w->installing;
-    *n = (hy_installing){.package = plan->package, .module = plan->module};
+    *n = (hy_installing){.package = plan->package, .module = plan->module, .quota = plan->quota};
     if (!hy_ok(hy_aid_set(&n->wanted, plan->instance)))
         return hy_reason_set(why, HY_FAIL(ARGUMENT), "install: an AID has 5 to 16 bytes");
     if (hy_registry_find_instance(w->element, plan->instance) != 0)
@@ -267,6 +268,7 @@ hy_rc hy_element_install(hy_element *element, hy_workspace *work, const hy_insta
     hy_install_plan plan = {
         .life = HY_LIFE_SELECTABLE,
         .parameters = request->parameters,
+        .quota = request->quota,
         .privileges = {(uint8_t)(request->privileges >> 16), (uint8_t)(request->privileges >> 8),
                        (uint8_t)request->privileges},
     };

@@ -12,6 +12,7 @@ typedef struct hy_install_plan {
     uint8_t life;       /* INSTALLED or SELECTABLE */
     hy_view instance;   /* AID */
     hy_view parameters; /* as the applet gets them, behind its AID and the privileges */
+    hy_quota quota;     /* from install on; all 0: none */
 } hy_install_plan;
 
 /* Calls install and registers the instance; all or nothing. *sw (may be NULL) is the status word

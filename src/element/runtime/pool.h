@@ -38,7 +38,7 @@ struct hy_pool {
     const hy_class *known[HY_KNOWN_COUNT];
     const hy_loaded *known_home[HY_KNOWN_COUNT]; /* entries of rom */
     uint8_t rom_hash[32];
-    atomic_flag busy; /* held while something is added */
+    atomic_flag busy;          /* held while something is added */
     _Atomic uint32_t closings; /* elements closed: workspaces forget what they made of their keys */
 };
 

@@ -1,5 +1,6 @@
 /* Adding a package to the pool: read, verify, link; or find that all this was done before. */
 #include "element/runtime/pool_in.h"
+#include "element/vm/nets.h"
 #include "element/vm/verify.h"
 
 #include <string.h>
@@ -74,18 +75,20 @@ static hy_rc read_parts(adding *a)
     return hy_package_read(&parts, &a->scratch, &a->package, a->why);
 }
 
-/* A library that came without Descriptor has no view: nothing can be verified against it. */
-static hy_rc make_views(adding *a)
+/* What others see: with types, or in words as the verifier found them. */
+static hy_rc make_views(adding *a, const hy_verify_result *verified)
 {
     const hy_package *p = &a->package;
-    if (p->descriptor == NULL || p->member_count == 0)
-        return HY_OK;
     const hy_view_source source = {a, find_view};
-    hy_package_view *views = HY_NEW_ARRAY(&a->pool->arena, hy_package_view, p->member_count);
+    hy_arena *arena = &a->pool->arena;
+    hy_package_view *views = HY_NEW_ARRAY(arena, hy_package_view, p->member_count);
     if (views == NULL)
         return no_memory(a);
     for (uint8_t i = 0; i < p->member_count; i++)
-        HY_TRY(hy_view_of_package(p, i, &source, &a->pool->arena, &views[i], a->why));
+        HY_TRY(p->descriptor != NULL
+                   ? hy_view_of_package(p, i, &source, arena, &views[i], a->why)
+                   : hy_view_of_words(p, i, verified->found, verified->found_count, &source, arena,
+                                      &views[i], a->why));
     a->entry->views = views;
     return HY_OK;
 }
@@ -96,9 +99,11 @@ static hy_rc verify_and_link(adding *a, bool require_descriptor)
     const hy_verify_options options = {.require_descriptor = require_descriptor};
     const hy_link_source linked = {a, find_linked};
     const hy_link_input input = {.package = &a->package};
-    HY_TRY(hy_verify(&a->package, &views, &options, &a->scratch, NULL, a->why));
+    hy_verify_result verified;
+    if (HY_NET_VERIFIER != 0)
+        HY_TRY(hy_verify(&a->package, &views, &options, &a->scratch, &verified, a->why));
     HY_TRY(hy_link(&input, 1, &linked, &a->pool->arena, &a->scratch, &a->entry->linked, a->why));
-    return make_views(a);
+    return HY_NET_VERIFIER != 0 ? make_views(a, &verified) : HY_OK;
 }
 
 /* The bytes are in the pool's memory already. */

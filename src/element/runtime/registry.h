@@ -56,6 +56,7 @@ typedef struct hy_instance {
     hy_aid aid;
     hy_reference applet;     /* the instance of a subclass of Applet */
     hy_reference aid_object; /* the system's AID for it: a permanent entry point */
+    hy_quota quota;
 } hy_instance;
 
 /* The card itself. */

@@ -1,5 +1,6 @@
 /* Whether the loop may do what it is about to, where that is not plain at once: the class and shape
-   of the object, the firewall, what may be stored, whom a call reaches. Only the loop uses this. */
+   of the object, the firewall, what may be stored, whom a call reaches. For the loop; debuggers ask
+   for the handler of an exception. */
 #ifndef HY_VM_ACCESS_H
 #define HY_VM_ACCESS_H
 

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-_Static_assert(sizeof(hy_object) == 16, "the handle table is drawn with entries of 16 bytes");
+_Static_assert(sizeof(hy_object) == HY_HEAP_HANDLE, "the handle table is as drawn");
 
-enum { BLOCK_MIN = 64, PREFIX = 4 };
+enum { BLOCK_MIN = 64 };
 
 /* The block's first bytes. */
 typedef struct header {
@@ -102,7 +102,7 @@ static bool fits(const hy_heap *h, hy_lifetime lifetime, uint32_t size)
     bool reuses = takes_free_reference(h);
     if (!reuses && header_of(h)->count >= HY_HEAP_OBJECTS_MAX)
         return false;
-    uint32_t persistent = (lifetime == HY_PERSISTENT ? PREFIX + size : 0) +
+    uint32_t persistent = (lifetime == HY_PERSISTENT ? HY_HEAP_PREFIX + size : 0) +
                           (reuses ? 0 : (uint32_t)sizeof(hy_object));
     if (lifetime != HY_PERSISTENT && size > hy_heap_left(h, lifetime))
         return false;
@@ -127,7 +127,7 @@ static uint32_t take_body(hy_heap *h, hy_lifetime lifetime, uint32_t size, hy_re
     if (lifetime == HY_PERSISTENT) {
         uint32_t prefix = r;
         memcpy(h->memory.base + d->top, &prefix, sizeof prefix);
-        place = d->top + PREFIX;
+        place = d->top + HY_HEAP_PREFIX;
         d->top = place + size;
     } else {
         place = d->used[lifetime];
@@ -293,10 +293,10 @@ static void close_gaps(hy_mark *m)
         uint32_t prefix;
         memcpy(&prefix, h->memory.base + from, sizeof prefix);
         hy_object *o = hy_heap_entry(h, (hy_reference)prefix);
-        uint32_t whole = PREFIX + rounded(hy_heap_size_of(o->shape, o->length));
+        uint32_t whole = HY_HEAP_PREFIX + rounded(hy_heap_size_of(o->shape, o->length));
         if (hy_heap_is_marked(m, (hy_reference)prefix)) {
             memmove(h->memory.base + to, h->memory.base + from, whole);
-            o->place = to + PREFIX;
+            o->place = to + HY_HEAP_PREFIX;
             to += whole;
         }
         from += whole;

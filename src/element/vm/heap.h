@@ -20,6 +20,8 @@ typedef uint16_t hy_reference; /* 0 is null */
 enum {
     HY_HEAP_HEADER = 32,
     HY_HEAP_OBJECTS_MAX = 65535, /* references 1 to 65535 */
+    HY_HEAP_HANDLE = 16,         /* bytes of an entry of the handle table */
+    HY_HEAP_PREFIX = 4,          /* bytes before a persistent body */
 };
 
 typedef enum hy_shape {

@@ -2,7 +2,7 @@
    What it trusts and what it checks is said in vm/machine.h. */
 #include "element/vm/interpret.h"
 
-#include "element/vm/access.h"
+#include "element/vm/bodies.h"
 
 #include <string.h>
 
@@ -160,7 +160,7 @@ static void swap(hy_slot *sp, unsigned m, unsigned n)
 #define NEXT()                                                                                     \
     do {                                                                                           \
         pc++;                                                                                      \
-        goto *dispatch[pc->op];                                                                    \
+        goto *dispatch[pc->run];                                                                   \
     } while (0)
 
 /* Backward branches pay for what they span. */
@@ -170,7 +170,7 @@ static void swap(hy_slot *sp, unsigned m, unsigned n)
         if (by_ <= 0 && UNLIKELY((m->budget -= 1 - by_) < 0))                                      \
             goto out_of_budget;                                                                    \
         pc += by_;                                                                                 \
-        goto *dispatch[pc->op];                                                                    \
+        goto *dispatch[pc->run];                                                                   \
     } while (0)
 
 /* Branches when `cond`, having taken n slots. */
@@ -186,10 +186,15 @@ static void swap(hy_slot *sp, unsigned m, unsigned n)
 #define SHORT(at) hy_slot_to_short(sp[at])
 #define INT(at) hy_slot_to_int(sp[at])
 
-#define SHORT_RESULT(expression)                                                                   \
+#define SHORT_IS(expression)                                                                       \
     do {                                                                                           \
         sp[-2] = (int16_t)(expression);                                                            \
         sp--;                                                                                      \
+    } while (0)
+
+#define SHORT_RESULT(expression)                                                                   \
+    do {                                                                                           \
+        SHORT_IS(expression);                                                                      \
         NEXT();                                                                                    \
     } while (0)
 
@@ -279,13 +284,23 @@ hy_outcome hy_interpret(hy_machine *m, const hy_loaded *first_home, const hy_met
 {
     static const void *const plain[] = {
 #define HY_CELL(name, operands) LABEL(do_##name),
+#define HY_FUSION2(a, b) LABEL(do_##a##_##b),
+#define HY_FUSION3(a, b, c) LABEL(do_##a##_##b##_##c),
 #include "element/vm/cells.def"
+#include "element/vm/fusions.def"
 #undef HY_CELL
+#undef HY_FUSION2
+#undef HY_FUSION3
     };
     static const void *const observed[] = {
 #define HY_CELL(name, operands) LABEL(observe),
+#define HY_FUSION2(a, b) LABEL(observe),
+#define HY_FUSION3(a, b, c) LABEL(observe),
 #include "element/vm/cells.def"
+#include "element/vm/fusions.def"
 #undef HY_CELL
+#undef HY_FUSION2
+#undef HY_FUSION3
     };
     const void *const *const dispatch = m->observed ? observed : plain;
     hy_object *const table = hy_heap_entry(m->heap, 0);
@@ -320,10 +335,10 @@ do_DATA:
     /* ---- constants, locals, the stack ---- */
 
 do_PUSH_NULL:
-    *sp++ = hy_slot_reference(0);
+    DO_PUSH_NULL;
     NEXT();
 do_PUSH:
-    *sp++ = pc->i;
+    DO_PUSH;
     NEXT();
 do_PUSH_INT:
     sp[0] = pc->i;
@@ -331,7 +346,7 @@ do_PUSH_INT:
     sp += 2;
     NEXT();
 do_LOAD:
-    *sp++ = locals[pc->a];
+    DO_LOAD;
     NEXT();
 do_LOAD_INT:
     sp[0] = locals[pc->a];
@@ -339,7 +354,7 @@ do_LOAD_INT:
     sp += 2;
     NEXT();
 do_STORE:
-    locals[pc->a] = *--sp;
+    DO_STORE;
     NEXT();
 do_STORE_INT:
     sp -= 2;
@@ -347,14 +362,13 @@ do_STORE_INT:
     locals[pc->a + 1] = sp[1];
     NEXT();
 do_POP:
-    sp--;
+    DO_POP;
     NEXT();
 do_POP2:
     sp -= 2;
     NEXT();
 do_DUP:
-    sp[0] = sp[-1];
-    sp++;
+    DO_DUP;
     NEXT();
 do_DUP2:
     sp[0] = sp[-2];
@@ -372,11 +386,14 @@ do_SWAP_X:
     /* ---- arithmetic ---- */
 
 do_SADD:
-    SHORT_RESULT(SHORT(-2) + SHORT(-1));
+    DO_SADD;
+    NEXT();
 do_SSUB:
-    SHORT_RESULT(SHORT(-2) - SHORT(-1));
+    DO_SSUB;
+    NEXT();
 do_SMUL:
-    SHORT_RESULT(SHORT(-2) * SHORT(-1));
+    DO_SMUL;
+    NEXT();
 do_SDIV:
     if (SHORT(-1) == 0)
         THROW(HY_THROW_ARITHMETIC, 0);
@@ -386,20 +403,26 @@ do_SREM:
         THROW(HY_THROW_ARITHMETIC, 0);
     SHORT_RESULT(SHORT(-2) % SHORT(-1));
 do_SNEG:
-    sp[-1] = (int16_t)-SHORT(-1);
+    DO_SNEG;
     NEXT();
 do_SSHL:
-    SHORT_RESULT((uint32_t)SHORT(-2) << (SHORT(-1) & 31));
+    DO_SSHL;
+    NEXT();
 do_SSHR:
-    SHORT_RESULT(SHORT(-2) >> (SHORT(-1) & 31));
+    DO_SSHR;
+    NEXT();
 do_SUSHR:
-    SHORT_RESULT((uint32_t)SHORT(-2) >> (SHORT(-1) & 31));
+    DO_SUSHR;
+    NEXT();
 do_SAND:
-    SHORT_RESULT(SHORT(-2) & SHORT(-1));
+    DO_SAND;
+    NEXT();
 do_SOR:
-    SHORT_RESULT(SHORT(-2) | SHORT(-1));
+    DO_SOR;
+    NEXT();
 do_SXOR:
-    SHORT_RESULT(SHORT(-2) ^ SHORT(-1));
+    DO_SXOR;
+    NEXT();
 do_IADD:
     INT_RESULT((uint32_t)INT(-4) + (uint32_t)INT(-2));
 do_ISUB:
@@ -430,13 +453,13 @@ do_IOR:
 do_IXOR:
     INT_RESULT(INT(-4) ^ INT(-2));
 do_SINC:
-    locals[pc->a] = (int16_t)(hy_slot_to_short(locals[pc->a]) + pc->i);
+    DO_SINC;
     NEXT();
 do_IINC:
     locals[pc->a] = (int32_t)((uint32_t)hy_slot_to_int(locals[pc->a]) + (uint32_t)pc->i);
     NEXT();
 do_S2B:
-    sp[-1] = to_byte(sp[-1]);
+    DO_S2B;
     NEXT();
 do_S2I:
     sp[-1] = SHORT(-1);
@@ -458,39 +481,54 @@ do_ICMP:
     /* ---- branches ---- */
 
 do_IFEQ:
-    BRANCH(1, SHORT(-1) == 0);
+    DO_IFEQ;
+    NEXT();
 do_IFNE:
-    BRANCH(1, SHORT(-1) != 0);
+    DO_IFNE;
+    NEXT();
 do_IFLT:
-    BRANCH(1, SHORT(-1) < 0);
+    DO_IFLT;
+    NEXT();
 do_IFGE:
-    BRANCH(1, SHORT(-1) >= 0);
+    DO_IFGE;
+    NEXT();
 do_IFGT:
-    BRANCH(1, SHORT(-1) > 0);
+    DO_IFGT;
+    NEXT();
 do_IFLE:
-    BRANCH(1, SHORT(-1) <= 0);
+    DO_IFLE;
+    NEXT();
 do_IFNULL:
-    BRANCH(1, hy_slot_to_reference(sp[-1]) == 0);
+    DO_IFNULL;
+    NEXT();
 do_IFNONNULL:
-    BRANCH(1, hy_slot_to_reference(sp[-1]) != 0);
+    DO_IFNONNULL;
+    NEXT();
 do_IF_ACMPEQ:
     BRANCH(2, sp[-2] == sp[-1]);
 do_IF_ACMPNE:
     BRANCH(2, sp[-2] != sp[-1]);
 do_IF_SCMPEQ:
-    BRANCH(2, SHORT(-2) == SHORT(-1));
+    DO_IF_SCMPEQ;
+    NEXT();
 do_IF_SCMPNE:
-    BRANCH(2, SHORT(-2) != SHORT(-1));
+    DO_IF_SCMPNE;
+    NEXT();
 do_IF_SCMPLT:
-    BRANCH(2, SHORT(-2) < SHORT(-1));
+    DO_IF_SCMPLT;
+    NEXT();
 do_IF_SCMPGE:
-    BRANCH(2, SHORT(-2) >= SHORT(-1));
+    DO_IF_SCMPGE;
+    NEXT();
 do_IF_SCMPGT:
-    BRANCH(2, SHORT(-2) > SHORT(-1));
+    DO_IF_SCMPGT;
+    NEXT();
 do_IF_SCMPLE:
-    BRANCH(2, SHORT(-2) <= SHORT(-1));
+    DO_IF_SCMPLE;
+    NEXT();
 do_GOTO:
-    JUMP(pc->i);
+    DO_GOTO;
+    NEXT();
 do_JSR:
     *sp++ = (hy_slot)HY_TAG_RETURN << 32 | (uint32_t)(pc - f->method->cells);
     JUMP(pc->i);
@@ -519,19 +557,13 @@ do_LOOKUP_INT:
     /* ---- arrays ---- */
 
 do_AALOAD:
-    COMPONENT(-2, HY_SHAPE_REFERENCES, 2, HY_TOUCH_READ);
-    sp[-2] = load_reference(at);
-    sp--;
+    DO_AALOAD;
     NEXT();
 do_BALOAD:
-    COMPONENT(-2, HY_SHAPE_BYTES, 1, HY_TOUCH_READ);
-    sp[-2] = to_byte(*at);
-    sp--;
+    DO_BALOAD;
     NEXT();
 do_SALOAD:
-    COMPONENT(-2, HY_SHAPE_SHORTS, 2, HY_TOUCH_READ);
-    sp[-2] = load_short(at);
-    sp--;
+    DO_SALOAD;
     NEXT();
 do_IALOAD:
     COMPONENT(-2, HY_SHAPE_INTS, 4, HY_TOUCH_READ);
@@ -546,16 +578,10 @@ do_AASTORE:
     sp -= 3;
     NEXT();
 do_BASTORE:
-    COMPONENT(-3, HY_SHAPE_BYTES, 1, HY_TOUCH_WRITE);
-    KEEP(1);
-    *at = (uint8_t)sp[-1];
-    sp -= 3;
+    DO_BASTORE;
     NEXT();
 do_SASTORE:
-    COMPONENT(-3, HY_SHAPE_SHORTS, 2, HY_TOUCH_WRITE);
-    KEEP(2);
-    store_16(at, sp[-1]);
-    sp -= 3;
+    DO_SASTORE;
     NEXT();
 do_IASTORE:
     COMPONENT(-4, HY_SHAPE_INTS, 4, HY_TOUCH_WRITE);
@@ -579,16 +605,13 @@ do_ARRAYLENGTH : {
     /* ---- fields ---- */
 
 do_GETSTATIC_A:
-    STATIC();
-    *sp++ = load_reference(at);
+    DO_GETSTATIC_A;
     NEXT();
 do_GETSTATIC_B:
-    STATIC();
-    *sp++ = to_byte(*at);
+    DO_GETSTATIC_B;
     NEXT();
 do_GETSTATIC_S:
-    STATIC();
-    *sp++ = load_static_short(at);
+    DO_GETSTATIC_S;
     NEXT();
 do_GETSTATIC_I:
     STATIC();
@@ -619,16 +642,13 @@ do_PUTSTATIC_I:
     store_static(at, sp[0], 4);
     NEXT();
 do_GETFIELD_A:
-    FIELD(sp[-1], HY_TOUCH_READ);
-    sp[-1] = load_reference(at);
+    DO_GETFIELD_A;
     NEXT();
 do_GETFIELD_B:
-    FIELD(sp[-1], HY_TOUCH_READ);
-    sp[-1] = to_byte(load_short(at));
+    DO_GETFIELD_B;
     NEXT();
 do_GETFIELD_S:
-    FIELD(sp[-1], HY_TOUCH_READ);
-    sp[-1] = load_short(at);
+    DO_GETFIELD_S;
     NEXT();
 do_GETFIELD_I:
     FIELD(sp[-1], HY_TOUCH_READ);
@@ -636,16 +656,13 @@ do_GETFIELD_I:
     *sp++ = 0;
     NEXT();
 do_GETFIELD_A_THIS:
-    FIELD(locals[0], HY_TOUCH_READ);
-    *sp++ = load_reference(at);
+    DO_GETFIELD_A_THIS;
     NEXT();
 do_GETFIELD_B_THIS:
-    FIELD(locals[0], HY_TOUCH_READ);
-    *sp++ = to_byte(load_short(at));
+    DO_GETFIELD_B_THIS;
     NEXT();
 do_GETFIELD_S_THIS:
-    FIELD(locals[0], HY_TOUCH_READ);
-    *sp++ = load_short(at);
+    DO_GETFIELD_S_THIS;
     NEXT();
 do_GETFIELD_I_THIS:
     FIELD(locals[0], HY_TOUCH_READ);
@@ -815,7 +832,7 @@ invoke : {
         *sp++ = 0;
     LOAD_FRAME();
     pc = method->cells;
-    goto *dispatch[pc->op];
+    goto *dispatch[pc->run];
 }
 invoke_native : {
     const hy_method *method = next.method;
@@ -875,6 +892,24 @@ leave:
     pc = f->pc;
     NEXT();
 
+    /* ---- several cells at once ---- */
+
+#define HY_FUSION2(a, b)                                                                           \
+    do_##a##_##b : DO_##a;                                                                         \
+    pc++;                                                                                          \
+    DO_##b;                                                                                        \
+    NEXT();
+#define HY_FUSION3(a, b, c)                                                                        \
+    do_##a##_##b##_##c : DO_##a;                                                                   \
+    pc++;                                                                                          \
+    DO_##b;                                                                                        \
+    pc++;                                                                                          \
+    DO_##c;                                                                                        \
+    NEXT();
+#include "element/vm/fusions.def"
+#undef HY_FUSION2
+#undef HY_FUSION3
+
     /* ---- exceptions ---- */
 
 raise_verdict:
@@ -894,14 +929,15 @@ unwind:
         const hy_catch *c = hy_access_catch(m, f);
         if (c != NULL) {
             LOAD_FRAME();
-            m->budget -= f->pc - f->method->cells + 1;
+            pc = f->pc;
+            m->budget -= pc - f->method->cells + 1;
             if (m->budget < 0)
                 goto out_of_budget;
             sp = locals + f->method->nargs + f->method->locals;
             *sp++ = hy_slot_reference(m->thrown);
             m->thrown = 0;
             pc = f->method->cells + c->target;
-            goto *dispatch[pc->op];
+            goto *dispatch[pc->run];
         }
         m->actor = f->before;
         m->depth--;
@@ -911,5 +947,6 @@ unwind:
     }
 
 out_of_budget:
+    SYNC();
     return hy_machine_stop(m, HY_STOP_BUDGET);
 }

@@ -181,7 +181,7 @@ static uint32_t next_instruction(const hy_walk *w, uint32_t pc)
     return pc;
 }
 
-static hy_cell *append(maker *m, uint32_t pc, uint16_t op)
+static hy_cell *append(maker *m, uint32_t pc, uint8_t op)
 {
     m->offsets[m->count] = (uint16_t)pc;
     m->cells[m->count].op = op;
@@ -193,7 +193,7 @@ static int32_t distance(const maker *m, uint32_t from, uint32_t to)
     return (int32_t)m->index[to] - (int32_t)m->index[from];
 }
 
-static void append_switch(maker *m, uint32_t pc, uint16_t op)
+static void append_switch(maker *m, uint32_t pc, uint8_t op)
 {
     hy_switch s = hy_switch_read(m->w, pc);
     append(m, pc, op)->i = s.table ? s.low : (int32_t)s.count;
@@ -368,6 +368,35 @@ static hy_rc keep_catches(maker *m)
     return HY_OK;
 }
 
+/* ---- fusions ---- */
+
+typedef struct fusion {
+    uint8_t length;
+    uint8_t ops[3];
+} fusion;
+
+static const fusion fusions[] = {
+#define HY_FUSION2(a, b) {2, {HY_CELL_##a, HY_CELL_##b, HY_CELL_TRAP}},
+#define HY_FUSION3(a, b, c) {3, {HY_CELL_##a, HY_CELL_##b, HY_CELL_##c}},
+#include "element/vm/fusions.def"
+#undef HY_FUSION2
+#undef HY_FUSION3
+};
+
+/* The handler for what starts at a cell; behind the last one is a TRAP. */
+static uint8_t run_of(const hy_cell *c)
+{
+    for (uint32_t i = 0; i < sizeof fusions / sizeof fusions[0]; i++) {
+        const fusion *f = &fusions[i];
+        uint8_t same = 0;
+        while (same < f->length && c[same].op == f->ops[same])
+            same++;
+        if (same == f->length)
+            return (uint8_t)(HY_FUSED_FIRST + 1 + i);
+    }
+    return c->op;
+}
+
 static hy_rc make_cells(hy_linker *k, hy_walk *w)
 {
     maker m = {.k = k, .w = w, .index = w->todo};
@@ -379,6 +408,8 @@ static hy_rc make_cells(hy_linker *k, hy_walk *w)
     for (uint32_t pc = 0; pc < w->end; pc++)
         if (w->height[pc] >= 0)
             HY_TRY(append_cell(&m, pc));
+    for (uint32_t i = 0; i < count; i++)
+        m.cells[i].run = run_of(&m.cells[i]);
     w->method->cells = m.cells;
     w->method->offsets = m.offsets;
     w->method->cell_count = count;

@@ -22,9 +22,23 @@ typedef enum hy_cell_op {
     HY_CELL_COUNT
 } hy_cell_op;
 
+/* Handlers of several cells follow those of one. */
+typedef enum hy_cell_run {
+    HY_FUSED_FIRST = HY_CELL_COUNT - 1,
+#define HY_FUSION2(a, b) HY_FUSED_##a##_##b,
+#define HY_FUSION3(a, b, c) HY_FUSED_##a##_##b##_##c,
+#include "element/vm/fusions.def"
+#undef HY_FUSION2
+#undef HY_FUSION3
+    HY_CELL_RUN_COUNT
+} hy_cell_run;
+
+_Static_assert(HY_CELL_RUN_COUNT <= 256, "a handler's number fits a byte");
+
 /* One instruction, rewritten: cells.def says what the operands are. */
 typedef struct hy_cell {
-    uint16_t op; /* hy_cell_op */
+    uint8_t op;  /* hy_cell_op: what it is */
+    uint8_t run; /* the handler to run here: op, or a hy_cell_run that begins with it */
     uint16_t a;
     union {
         struct {

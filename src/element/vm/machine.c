@@ -2,6 +2,7 @@
 #include "element/vm/machine.h"
 
 #include "element/vm/interpret.h"
+#include "element/vm/nets.h"
 
 #include <string.h>
 
@@ -42,6 +43,8 @@ hy_outcome hy_machine_throw(hy_machine *m, hy_throw what, uint16_t reason)
 hy_outcome hy_machine_stop(hy_machine *m, hy_stop why)
 {
     m->stop = why;
+    if (m->hooks->stopped != NULL)
+        m->hooks->stopped(m);
     return HY_STOPPED;
 }
 
@@ -144,7 +147,7 @@ bool hy_machine_reach(hy_machine *m, hy_touch touch, hy_reference r, const hy_cl
     if (o->openness == HY_GLOBAL && o->lifetime != HY_TRANSIENT_DESELECT && o->viewed == 0 &&
         touch != HY_TOUCH_THROW && touch != HY_TOUCH_SUPER)
         return true;
-    return m->hooks->reach(m, touch, r, target, out);
+    return m->hooks->reach(m, touch, r, target, out) || (HY_NET_RUNTIME == 0 && o->viewed == 0);
 }
 
 /* A reference that names an object; throws otherwise. */

@@ -319,8 +319,9 @@ typedef struct hy_package {
     uint16_t resource_count;
 } hy_package;
 
-/* Of a package with several versions behind it: what subclasses that were made against an older one
-   saw of a class. From this minor version on so many public virtual tokens. */
+/* Of a package with several versions behind it: what packages that were made against an older one
+   saw of a class or interface. From this minor version on so many public virtual tokens, or methods
+   of the interface. */
 typedef struct hy_package_since {
     uint8_t class_token;
     uint8_t minor;

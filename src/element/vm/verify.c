@@ -209,7 +209,7 @@ static hy_rc verify_all(hy_verifier *v)
     if (v->typed && v->location_used != v->location_count)
         return hy_verify_fail(v, "ReferenceLocation lists %u places, but code and handlers have %u",
                               v->location_count, v->location_used);
-    return HY_OK;
+    return v->typed ? HY_OK : hy_verify_found(v);
 }
 
 hy_rc hy_verify(const hy_package *p, const hy_view_source *source, const hy_verify_options *options,

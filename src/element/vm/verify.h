@@ -15,10 +15,12 @@ typedef struct hy_verify_options {
 
 /* What was done, for the curious. */
 typedef struct hy_verify_result {
-    bool typed;            /* with Descriptor: fully typed; else word kinds */
-    uint32_t methods;      /* verified */
-    uint32_t instructions; /* in them */
-    uint64_t work;         /* instructions and meetings of paths looked at */
+    bool typed;                 /* with Descriptor: fully typed; else word kinds */
+    uint32_t methods;           /* verified */
+    uint32_t instructions;      /* in them */
+    uint64_t work;              /* instructions and meetings of paths looked at */
+    const hy_view_found *found; /* without Descriptor: signatures, in the arena */
+    uint32_t found_count;
 } hy_verify_result;
 
 /* Verifies a package that hy_package_read accepted. Imports are seen through source. All working

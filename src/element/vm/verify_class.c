@@ -208,6 +208,9 @@ hy_rc hy_verify_view_type(hy_verifier *v, const hy_package_view *view, hy_view_t
     uint32_t number = 0;
     bool classless = !v->typed || !view->typed;
     switch (t.kind) {
+    case HY_VIEW_ANY:
+        *out = hy_vtype_of(HY_VK_UNREAD, 0);
+        return view->typed ? hy_verify_fail_link(v, "an import's view lacks a type") : HY_OK;
     case HY_TYPE_VOID:
         *out = hy_vtype_of(HY_VK_VOID, 0);
         return HY_OK;
@@ -258,7 +261,10 @@ hy_rc hy_verify_view_sig(hy_verifier *v, const hy_package_view *view, const hy_v
         return hy_verify_fail_link(v, "an imported method takes %zu words", n);
     out->args = args;
     out->nargs = (uint8_t)n;
-    return hy_verify_view_type(v, view, m->result, &out->result);
+    HY_TRY(hy_verify_view_type(v, view, m->result, &out->result));
+    if (hy_vtype_kind(out->result) == HY_VK_UNREAD)
+        out->result = hy_vtype_of(HY_VK_UNKNOWN, 0);
+    return HY_OK;
 }
 
 /* ---- virtual methods ---- */
@@ -310,7 +316,7 @@ hy_rc hy_verify_virtual(hy_verifier *v, uint32_t c, uint8_t token, hy_vmember *o
         return hy_verify_fail_link(v, "the imported class has no virtual method %u", token);
     out->owner = c;
     out->access = m->access;
-    out->known = true;
+    out->known = v->classes[c].view->typed;
     return hy_verify_view_sig(v, v->classes[c].view, m, c, &out->sig);
 }
 
@@ -343,6 +349,9 @@ hy_rc hy_verify_interface_method(hy_verifier *v, uint32_t c, uint8_t token, hy_v
         return hy_verify_fail(v, "the class is no interface");
     if (k->record == NULL) {
         const hy_view_method *m = hy_view_find_virtual(k->seen, token);
+        out->open = m == NULL && !k->view->typed;
+        if (out->open)
+            return HY_OK;
         if (m == NULL)
             return hy_verify_fail_link(v, "the imported interface has no method %u", token);
         return hy_verify_view_sig(v, k->view, m, c, &out->sig);

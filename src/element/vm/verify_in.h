@@ -204,7 +204,7 @@ hy_vmethod *hy_verify_method_at(const hy_verifier *v, uint32_t at);
 /* A signature from a type_descriptor. */
 hy_rc hy_verify_described_sig(hy_verifier *v, uint16_t type, uint32_t self, hy_vsig *out) HY_USE;
 hy_rc hy_verify_described_type(hy_verifier *v, hy_package_type t, hy_vtype *out) HY_USE;
-/* Whether two signatures are the same but for `this`. */
+/* Whether b is what a says, but for `this`. */
 bool hy_verify_same_sig(const hy_vsig *a, const hy_vsig *b);
 hy_rc hy_verify_overrides(hy_verifier *v) HY_USE;
 /* How many methods an imported interface had when this package was made; 0 for internal ones. */
@@ -216,6 +216,10 @@ bool hy_verify_inherited(const hy_verifier *v, uint32_t c, uint8_t token, uint8_
 /* ---- verify_infer.c: methods and signatures without Descriptor ---- */
 
 hy_rc hy_verify_infer(hy_verifier *v) HY_USE;
+
+/* ---- verify_found.c: what was inferred, for the package's view ---- */
+
+hy_rc hy_verify_found(hy_verifier *v) HY_USE;
 
 /* ---- verify_code.c: instructions ---- */
 

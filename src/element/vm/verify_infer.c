@@ -318,7 +318,7 @@ static hy_rc join_interface(hy_verifier *v, uint32_t c, const hy_package_impleme
         hy_vmember found = {0};
         HY_TRY(hy_verify_virtual(v, c, im->tokens.p[t], &found));
         HY_TRY(hy_verify_interface_method(v, interface, (uint8_t)t, &wanted));
-        if (found.method != UINT32_MAX)
+        if (found.method != UINT32_MAX && !wanted.open)
             HY_TRY(join(v, &v->methods[found.method], &wanted));
     }
     return HY_OK;

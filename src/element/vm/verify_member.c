@@ -170,11 +170,13 @@ static hy_rc push_result(hy_verifier *v, hy_vframe *f, const hy_vmember *m, uint
     return hy_vtype_kind(result) == HY_VK_VOID ? HY_OK : push(v, f, result);
 }
 
-/* Keys: abstract methods by number, interface methods by class and token. */
+/* Keys: abstract methods by number, interface methods by class and token, those of imports without
+   Descriptor by pool entry. */
 static uint32_t key_of(const hy_verifier *v, const hy_vmember *m)
 {
-    enum { METHOD_BIT = 0x40000000 };
-    return m->method == UINT32_MAX ? 0 : METHOD_BIT | v->methods[m->method].same;
+    enum { METHOD_BIT = 0x40000000, POOL_BIT = 0x20000000 };
+    return m->method == UINT32_MAX ? POOL_BIT | (uint32_t)(m - v->pool)
+                                   : METHOD_BIT | v->methods[m->method].same;
 }
 
 static hy_rc invoke_virtual(hy_verifier *v, hy_vcode *code, hy_vframe *f, const hy_vmember *m)

@@ -61,12 +61,20 @@ hy_rc hy_verify_described_sig(hy_verifier *v, uint16_t type, uint32_t self, hy_v
     return hy_verify_described_type(v, types[count - 1], &out->result);
 }
 
+/* What an import without Descriptor says: any reference, any word, an unknown result. */
+static bool same_word(hy_vtype a, hy_vtype b)
+{
+    hy_vkind k = hy_vtype_kind(a);
+    return a == b || k == HY_VK_UNREAD || k == HY_VK_UNKNOWN ||
+           (k == HY_VK_SOME && hy_vtype_reference(b));
+}
+
 bool hy_verify_same_sig(const hy_vsig *a, const hy_vsig *b)
 {
-    if (a->nargs != b->nargs || a->result != b->result)
+    if (a->nargs != b->nargs || !same_word(a->result, b->result))
         return false;
     for (uint8_t i = 1; i < a->nargs; i++) {
-        if (a->args[i] != b->args[i])
+        if (!same_word(a->args[i], b->args[i]))
             return false;
     }
     return true;
@@ -364,7 +372,7 @@ static hy_rc check_implemented(hy_verifier *v, uint32_t c, const hy_package_impl
         hy_vmember found = {0};
         HY_TRY(hy_verify_interface_method(v, interface, (uint8_t)t, &wanted));
         HY_TRY(hy_verify_virtual(v, c, im->tokens.p[t], &found));
-        if (!hy_verify_same_sig(&wanted.sig, &found.sig))
+        if (!wanted.open && !hy_verify_same_sig(&wanted.sig, &found.sig))
             return hy_verify_fail(v,
                                   "method %u of the class at %u has another type than method "
                                   "%zu of the interface it implements",

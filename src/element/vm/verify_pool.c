@@ -7,6 +7,8 @@
 static char kind_of_type(uint8_t kind)
 {
     switch (kind) {
+    case HY_VIEW_ANY:
+        return 0;
     case HY_TYPE_BOOLEAN:
     case HY_TYPE_BYTE:
         return 'b';
@@ -38,7 +40,7 @@ static hy_rc seen_field(hy_verifier *v, const hy_view_field *f, hy_vmember *m)
         return hy_verify_fail_link(v, "the imported class has no such field");
     m->owner = m->named;
     m->access = f->access;
-    m->known = true;
+    m->known = v->classes[m->named].view->typed;
     m->kind = kind_of_type(f->type.kind);
     return hy_verify_view_type(v, v->classes[m->named].view, f->type, &m->type);
 }
@@ -124,8 +126,8 @@ static hy_rc resolve_static_method(hy_verifier *v, const hy_pool_entry *e, hy_vm
                                    e->token);
     m->owner = m->named;
     m->access = found->access;
-    m->known = true;
-    bool instance = (found->access & HY_ACCESS_STATIC) == 0;
+    m->known = c->view->typed;
+    bool instance = m->known && (found->access & HY_ACCESS_STATIC) == 0;
     return hy_verify_view_sig(v, c->view, found, instance ? m->named : HY_VCLASS_NONE, &m->sig);
 }
 
@@ -143,34 +145,73 @@ static hy_rc resolve_virtual(hy_verifier *v, const hy_pool_entry *e, hy_vmember 
 
 /* ---- types agree ---- */
 
-static hy_rc check_type(hy_verifier *v, uint16_t index, const hy_vmember *m)
+static hy_rc check_field_type(hy_verifier *v, uint16_t type, hy_vmember *m)
 {
+    hy_vtype t;
+    hy_package_type said = hy_package_field_type(v->p, type);
+    char kind = kind_of_type(said.kind);
+    HY_TRY(hy_verify_described_type(v, said, &t));
+    if (m->kind == 0 && kind != 'a') { /* of an import without Descriptor */
+        m->kind = kind;
+        m->type = t;
+    }
+    if (m->kind != kind || (t != m->type && hy_vtype_kind(m->type) != HY_VK_SOME))
+        return hy_verify_fail(v, "the Descriptor gives the field another type than it has");
+    return HY_OK;
+}
+
+static bool fits(const hy_verifier *v, const hy_vsig *said, const hy_vsig *sig, bool instance)
+{
+    if (said->nargs != sig->nargs || (hy_vtype_kind(sig->result) != HY_VK_UNKNOWN &&
+                                      !hy_verify_assignable(v, said->result, sig->result)))
+        return false;
+    for (uint8_t i = instance ? 1 : 0; i < said->nargs; i++) {
+        hy_vkind k = hy_vtype_kind(sig->args[i]);
+        if (said->args[i] != sig->args[i] && k != HY_VK_SOME && k != HY_VK_UNREAD)
+            return false;
+    }
+    return true;
+}
+
+/* Of an import without Descriptor, this package's own says what is a constructor, and types. */
+static void adopt(hy_vmember *m, uint8_t tag, const hy_vsig *said, bool instance)
+{
+    m->sig = *said;
+    if (tag != HY_POOL_STATIC_METHOD)
+        return;
+    m->known = true;
+    m->access = HY_ACCESS_PUBLIC | (instance ? HY_ACCESS_INIT : HY_ACCESS_STATIC);
+}
+
+static hy_rc check_method_type(hy_verifier *v, uint16_t index, hy_vmember *m)
+{
+    hy_vsig said;
     uint16_t type = v->p->descriptor->types[index];
+    uint8_t tag = v->p->pool[index].tag;
+    bool told = m->known || m->owner == HY_VCLASS_NONE || v->classes[m->owner].seen == NULL;
+    bool instance = (m->access & HY_ACCESS_STATIC) == 0;
+    HY_TRY(hy_verify_described_sig(v, type, instance ? m->owner : HY_VCLASS_NONE, &said));
+    if (!told && tag == HY_POOL_STATIC_METHOD && said.nargs != m->sig.nargs) {
+        instance = false;
+        HY_TRY(hy_verify_described_sig(v, type, HY_VCLASS_NONE, &said));
+    }
+    if (!fits(v, &said, &m->sig, instance))
+        return hy_verify_fail(v, "the Descriptor gives the method another type than it has");
+    if (!told)
+        adopt(m, tag, &said, instance);
+    return HY_OK;
+}
+
+static hy_rc check_type(hy_verifier *v, uint16_t index, hy_vmember *m)
+{
     switch (v->p->pool[index].tag) {
     case HY_POOL_CLASS:
         return HY_OK;
     case HY_POOL_FIELD:
-    case HY_POOL_STATIC_FIELD: {
-        hy_vtype t;
-        hy_package_type said = hy_package_field_type(v->p, type);
-        HY_TRY(hy_verify_described_type(v, said, &t));
-        if (m->kind != kind_of_type(said.kind) ||
-            (t != m->type && hy_vtype_kind(m->type) != HY_VK_SOME))
-            return hy_verify_fail(v, "the Descriptor gives the field another type than it has");
-        return HY_OK;
-    }
-    default: {
-        hy_vsig said;
-        bool instance = (m->access & HY_ACCESS_STATIC) == 0;
-        HY_TRY(hy_verify_described_sig(v, type, instance ? v->object : HY_VCLASS_NONE, &said));
-        bool same =
-            said.nargs == m->sig.nargs && hy_verify_assignable(v, said.result, m->sig.result);
-        for (uint8_t i = instance ? 1 : 0; same && i < said.nargs; i++)
-            same = said.args[i] == m->sig.args[i] || hy_vtype_kind(m->sig.args[i]) == HY_VK_SOME;
-        if (!same)
-            return hy_verify_fail(v, "the Descriptor gives the method another type than it has");
-        return HY_OK;
-    }
+    case HY_POOL_STATIC_FIELD:
+        return check_field_type(v, v->p->descriptor->types[index], m);
+    default:
+        return check_method_type(v, index, m);
     }
 }
 

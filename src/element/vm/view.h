@@ -10,6 +10,8 @@ enum {
     HY_VIEW_SELF = 0,    /* index into packages: the package itself */
     HY_VIEW_NONE = 0xFF, /* no class (the superclass of Object and of interfaces), or one that has
                             no name outside its package */
+    HY_VIEW_ANY = 0,     /* beside hy_type_kind, in views that are not typed: any one word; of a
+                            result: not known; of a field: anything but a reference */
 };
 
 /* A class by name: an index into the view's packages, and its token there. */
@@ -32,8 +34,8 @@ typedef struct hy_view_field {
 typedef struct hy_view_method {
     uint8_t token;
     uint8_t access; /* HY_ACCESS_..., constructors have INIT */
-    uint8_t since;  /* virtual methods: the minor version of the package that first had it; 0 when
-                       not known or always there */
+    uint8_t since; /* virtual methods and those of interfaces: the minor version of the package that
+                      first had it; 0 when not known or always there */
     uint8_t param_count;
     const hy_view_type *params; /* without the object */
     hy_view_type result;
@@ -63,8 +65,11 @@ typedef struct hy_view_class {
 
 typedef struct hy_package_view {
     hy_package_id id;
-    bool typed; /* false: loaded without Descriptor: words are known (every reference is
-                   REFERENCE of NONE), classes are not */
+    /* false: loaded without Descriptor. Words are known (every reference is REFERENCE of NONE),
+       classes of values are not. Members have no access flags; statics are static methods or
+       constructors, of which the object is the first parameter. Interfaces may have more methods
+       than are listed. */
+    bool typed;
     const hy_view *packages; /* AIDs of the packages that types name; [0] its own */
     uint8_t package_count;
     const hy_view_class *classes; /* ascending by token */
@@ -97,8 +102,20 @@ uint8_t hy_view_argument_words(const hy_view_method *m);
 hy_rc hy_view_of_package(const hy_package *p, uint8_t member, const hy_view_source *source,
                          hy_arena *arena, hy_package_view *out, hy_reason *why) HY_USE;
 
-/* The same for the platform's packages, of which is known what each version brought: lines in the
-   order of versions for each class. */
+/* The signature of a method in words, as the verifier found it without a Descriptor. */
+typedef struct hy_view_found {
+    uint32_t at;           /* the method */
+    hy_view_method method; /* all words of arguments, `this` too, are parameters */
+} hy_view_found;
+
+/* Makes the view of a package without Descriptor: not typed. found: every method of the package
+   that anything refers to, ascending by place. Errors as above. */
+hy_rc hy_view_of_words(const hy_package *p, uint8_t member, const hy_view_found *found,
+                       uint32_t found_count, const hy_view_source *source, hy_arena *arena,
+                       hy_package_view *out, hy_reason *why) HY_USE;
+
+/* A view with Descriptor of one of the platform's packages, of which is known what each version
+   brought: lines in the order of versions for each class. */
 hy_rc hy_view_of_platform(const hy_package *p, const hy_package_since *since, uint16_t since_count,
                           const hy_view_source *source, hy_arena *arena, hy_package_view *out,
                           hy_reason *why) HY_USE;

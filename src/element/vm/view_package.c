@@ -1,5 +1,6 @@
-/* The view of a parsed package, made from its Descriptor: what others see of it. */
-#include "element/vm/view.h"
+/* The view of a parsed package: what others see of it, with the types of its Descriptor or, when it
+   has none, in words (view_words.c). */
+#include "element/vm/view_in.h"
 
 enum { PACKAGES_MAX = HY_VIEW_NONE - 1, TYPES_MAX = 256, SUPERS_MAX = 128 };
 
@@ -7,19 +8,9 @@ enum { PACKAGES_MAX = HY_VIEW_NONE - 1, TYPES_MAX = 256, SUPERS_MAX = 128 };
 static const uint8_t framework[] = {0xA0, 0x00, 0x00, 0x00, 0x62, 0x01, 0x01};
 enum { TOKEN_SHAREABLE = 2 };
 
-typedef struct making {
-    const hy_package *p;
-    const hy_package_member *member;
-    const hy_view_source *source;
-    const hy_package_since *since;
-    uint16_t since_count;
-    hy_arena *arena;
-    hy_reason *why;
-    hy_package_view *out;
-    hy_view *packages; /* [PACKAGES_MAX], out->package_count in use */
-} making;
+typedef hy_view_making making;
 
-static hy_rc no_memory(making *m)
+hy_rc hy_view_no_memory(hy_view_making *m)
 {
     return hy_reason_set(m->why, HY_FAIL(MEMORY), "no memory for a package's view");
 }
@@ -115,7 +106,7 @@ static hy_rc own_method(making *m, const hy_package_method *from, uint8_t token,
         return hy_reason_set(m->why, HY_FAIL(FORMAT), "Descriptor: a method has %zu types", count);
     hy_view_type *params = HY_NEW_ARRAY(m->arena, hy_view_type, count);
     if (params == NULL)
-        return no_memory(m);
+        return hy_view_no_memory(m);
     for (size_t i = 0; i < count; i++)
         HY_TRY(own_type(m, types[i], &params[i]));
     *out = (hy_view_method){.token = token,
@@ -131,7 +122,7 @@ static hy_rc foreign_method(making *m, const hy_package_view *view, const hy_vie
 {
     hy_view_type *params = HY_NEW_ARRAY(m->arena, hy_view_type, from->param_count);
     if (params == NULL)
-        return no_memory(m);
+        return hy_view_no_memory(m);
     for (uint8_t i = 0; i < from->param_count; i++)
         HY_TRY(foreign_type(m, view, from->params[i], &params[i]));
     *out = *from;
@@ -154,16 +145,23 @@ static hy_rc imported(making *m, hy_class_ref ref, const hy_package_view **view,
     return HY_OK;
 }
 
-static const hy_package_method *method_at(const making *m, uint32_t at)
+/* The virtual method at `at`, if there is one. */
+static hy_rc method_at(making *m, uint32_t at, uint8_t token, hy_view_method *out, bool *found)
 {
     const hy_descriptor *d = m->p->descriptor;
+    *found = at != HY_METHOD_ELSEWHERE;
+    if (!*found)
+        return HY_OK;
+    if (d == NULL)
+        return hy_view_words_method(m, at, token, true, out, found);
     for (uint16_t i = 0; i < d->class_count; i++) {
         for (uint16_t k = 0; k < d->classes[i].method_count; k++) {
             if (d->classes[i].methods[k].at == at)
-                return &d->classes[i].methods[k];
+                return own_method(m, &d->classes[i].methods[k], token, out);
         }
     }
-    return NULL;
+    *found = false;
+    return HY_OK;
 }
 
 /* Virtual method `token` of a class, wherever up the line it is. */
@@ -175,9 +173,10 @@ static hy_rc virtual_method(making *m, const hy_package_class *c, uint8_t token,
         uint32_t at = HY_METHOD_ELSEWHERE;
         if (there >= c->public_base && there < c->public_base + c->public_count)
             at = c->public_table[there - c->public_base];
-        const hy_package_method *found = at == HY_METHOD_ELSEWHERE ? NULL : method_at(m, at);
-        if (found != NULL)
-            return own_method(m, found, token, out);
+        bool there_is = false;
+        HY_TRY(method_at(m, at, token, out, &there_is));
+        if (there_is)
+            return HY_OK;
         if (there < c->token_mapping.n)
             there = c->token_mapping.p[there];
         if (c->super == HY_CLASS_REF_NONE)
@@ -210,7 +209,7 @@ static hy_rc add_virtuals(making *m, const hy_package_class *c, hy_view_class *o
     unsigned count = (unsigned)c->public_base + c->public_count;
     hy_view_method *list = HY_NEW_ARRAY(m->arena, hy_view_method, count);
     if (list == NULL)
-        return no_memory(m);
+        return hy_view_no_memory(m);
     for (unsigned t = 0; t < count; t++) {
         HY_TRY(virtual_method(m, c, (uint8_t)t, &list[t]));
         list[t].since = since_of(m, out->token, t);
@@ -227,13 +226,15 @@ static hy_rc add_methods(making *m, const hy_package_described *d, bool interfac
     hy_view_method *list = HY_NEW_ARRAY(m->arena, hy_view_method, d->method_count);
     uint8_t count = 0;
     if (list == NULL)
-        return no_memory(m);
+        return hy_view_no_memory(m);
     for (unsigned token = 0; token < HY_VIEW_NONE; token++) {
         for (uint16_t i = 0; i < d->method_count; i++) {
             const hy_package_method *from = &d->methods[i];
             bool is_static = (from->access & (HY_ACCESS_STATIC | HY_ACCESS_INIT)) != 0;
-            if (from->token == token && is_static != interface && count < d->method_count)
-                HY_TRY(own_method(m, from, (uint8_t)token, &list[count++]));
+            if (from->token != token || is_static == interface || count == d->method_count)
+                continue;
+            HY_TRY(own_method(m, from, (uint8_t)token, &list[count]));
+            list[count++].since = interface ? since_of(m, d->token, token) : 0;
         }
     }
     *out = list;
@@ -247,7 +248,7 @@ static hy_rc add_fields(making *m, const hy_package_described *d, bool is_static
     hy_view_field *list = HY_NEW_ARRAY(m->arena, hy_view_field, d->field_count);
     uint8_t count = 0;
     if (list == NULL)
-        return no_memory(m);
+        return hy_view_no_memory(m);
     for (unsigned token = 0; token < HY_VIEW_NONE; token++) {
         for (uint16_t i = 0; i < d->field_count; i++) {
             const hy_package_field *f = &d->fields[i];
@@ -330,35 +331,75 @@ static bool is_shareable(const making *m, const interfaces *list)
     return false;
 }
 
+/* What the Descriptor says of the class. */
+static hy_rc add_described(making *m, const hy_package_class *c, hy_view_class *out)
+{
+    const hy_package_described *d = described(m, c->offset);
+    if (d == NULL)
+        return hy_reason_set(m->why, HY_FAIL(FORMAT), "Descriptor: exported class %u is not there",
+                             out->token);
+    out->access = d->access;
+    if ((c->flags & HY_CLASS_INTERFACE) != 0)
+        HY_TRY(add_methods(m, d, true, &out->virtuals, &out->virtual_count));
+    HY_TRY(add_methods(m, d, false, &out->statics, &out->static_count));
+    HY_TRY(add_fields(m, d, true, &out->static_fields, &out->static_field_count));
+    return add_fields(m, d, false, &out->fields, &out->field_count);
+}
+
+/* Without Descriptor only the classes that implement an interface tell what its methods are. */
+static hy_rc add_implemented(making *m, const hy_package_class *c, hy_view_class *out)
+{
+    const hy_package_class *by = NULL;
+    hy_view tokens = {NULL, 0};
+    for (uint16_t i = 0; i < m->p->class_count; i++) {
+        const hy_package_class *k = &m->p->classes[i];
+        for (uint8_t n = 0; n < k->implemented_count; n++) {
+            if (k->implemented[n].interface != c->offset || k->implemented[n].tokens.n <= tokens.n)
+                continue;
+            tokens = k->implemented[n].tokens;
+            by = k;
+        }
+    }
+    hy_view_method *list = HY_NEW_ARRAY(m->arena, hy_view_method, tokens.n);
+    if (list == NULL)
+        return hy_view_no_memory(m);
+    for (size_t t = 0; t < tokens.n; t++) {
+        HY_TRY(virtual_method(m, by, tokens.p[t], &list[t]));
+        list[t].token = (uint8_t)t;
+        list[t].since = 0;
+    }
+    out->virtuals = list;
+    out->virtual_count = (uint8_t)tokens.n;
+    return HY_OK;
+}
+
 static hy_rc make_class(making *m, uint8_t token, hy_view_class *out)
 {
     const hy_package_export *e = &m->member->exports[token];
     const hy_package_class *c = hy_package_class_at(m->p, e->cref);
-    const hy_package_described *d = described(m, e->cref);
     interfaces list = {.count = 0};
-    if (c == NULL || d == NULL)
-        return hy_reason_set(m->why, HY_FAIL(FORMAT), "Descriptor: exported class %u is not there",
-                             token);
+    if (c == NULL)
+        return hy_reason_set(m->why, HY_FAIL(FORMAT), "Export: class %u is not there", token);
     bool interface = (c->flags & HY_CLASS_INTERFACE) != 0;
     out->token = token;
-    out->access = d->access;
     out->cap22_count = m->p->format_minor >= 3 && !interface ? c->cap22_count : 0xFF;
     HY_TRY(climb(m, c, &list, &out->super));
     hy_view_class_id *ids = HY_NEW_ARRAY(m->arena, hy_view_class_id, list.count);
     if (ids == NULL)
-        return no_memory(m);
+        return hy_view_no_memory(m);
     for (uint8_t i = 0; i < list.count; i++)
         ids[i] = list.ids[i];
     out->interfaces = ids;
     out->interface_count = list.count;
     out->shareable = (c->flags & HY_CLASS_SHAREABLE) != 0 || is_shareable(m, &list);
-    if (interface)
-        HY_TRY(add_methods(m, d, true, &out->virtuals, &out->virtual_count));
-    else
+    if (!interface)
         HY_TRY(add_virtuals(m, c, out));
-    HY_TRY(add_methods(m, d, false, &out->statics, &out->static_count));
-    HY_TRY(add_fields(m, d, true, &out->static_fields, &out->static_field_count));
-    return add_fields(m, d, false, &out->fields, &out->field_count);
+    if (m->p->descriptor != NULL)
+        return add_described(m, c, out);
+    if (interface)
+        HY_TRY(add_implemented(m, c, out));
+    out->access = hy_view_words_access(m, c);
+    return hy_view_words_members(m, e, c, out);
 }
 
 static hy_rc make_view(making *m)
@@ -366,10 +407,10 @@ static hy_rc make_view(making *m)
     m->packages = HY_NEW_ARRAY(m->arena, hy_view, PACKAGES_MAX);
     hy_view_class *classes = HY_NEW_ARRAY(m->arena, hy_view_class, m->member->export_count);
     if (m->packages == NULL || classes == NULL)
-        return no_memory(m);
+        return hy_view_no_memory(m);
     m->packages[HY_VIEW_SELF] = m->member->id.aid;
     *m->out = (hy_package_view){.id = m->member->id,
-                                .typed = true,
+                                .typed = m->p->descriptor != NULL,
                                 .packages = m->packages,
                                 .package_count = 1,
                                 .classes = classes,
@@ -389,6 +430,22 @@ hy_rc hy_view_of_package(const hy_package *p, uint8_t member, const hy_view_sour
     making m = {.p = p,
                 .member = &p->members[member],
                 .source = source,
+                .arena = arena,
+                .why = why,
+                .out = out};
+    return make_view(&m);
+}
+
+hy_rc hy_view_of_words(const hy_package *p, uint8_t member, const hy_view_found *found,
+                       uint32_t found_count, const hy_view_source *source, hy_arena *arena,
+                       hy_package_view *out, hy_reason *why)
+{
+    HY_ENSURE(p->descriptor == NULL && member < p->member_count, ARGUMENT);
+    making m = {.p = p,
+                .member = &p->members[member],
+                .source = source,
+                .found = found,
+                .found_count = found_count,
                 .arena = arena,
                 .why = why,
                 .out = out};

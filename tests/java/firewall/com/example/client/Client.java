@@ -1,6 +1,7 @@
 // Tries every way to use an object against every kind of object, and says what came of it.
-// INS 10: P1 a kind of object, P2 a way: 0 it went, 1 SecurityException, 2 ClassCastException,
-// 3 another exception. The other instructions are cases of their own.
+// INS 10: P1 a kind of object (20: tried while the server calls back, 40: in a transaction), P2 a
+// way: 0 it went, 1 SecurityException, 2 ClassCastException, 3 another exception. The other
+// instructions are cases of their own.
 package com.example.client;
 
 import com.example.shared.Holder;
@@ -18,6 +19,7 @@ import javacardx.apdu.ExtendedLength;
 public final class Client extends Applet implements Sharing, ExtendedLength {
     private static Object kept;
     private static byte[] copied = {9, 9, 9, 9, 9, 9, 9, 9};
+    private static final byte[] SERVER = {(byte) 0xF0, 0, 0, 0, (byte) 0xA1, 0, 0, 1};
     private static short number = 0x1234;
     private static byte small = 0x56;
 
@@ -37,10 +39,9 @@ public final class Client extends Applet implements Sharing, ExtendedLength {
         new Client().register(parameters, (short) (offset + 1), parameters[offset]);
     }
 
-    private Sharing server(byte[] buffer) {
-        byte[] aid = {(byte) 0xF0, 0x00, 0x00, 0x00, (byte) 0xA1, 0x00, 0x00, 0x01};
+    private static Sharing server() {
         return (Sharing) JCSystem.getAppletShareableInterfaceObject(
-                JCSystem.lookupAID(aid, (short) 0, (byte) 8), (byte) 0);
+                JCSystem.lookupAID(SERVER, (short) 0, (byte) SERVER.length), (byte) 0);
     }
 
     public void process(APDU apdu) {
@@ -51,16 +52,16 @@ public final class Client extends Applet implements Sharing, ExtendedLength {
         byte result = 0;
         switch (buffer[ISO7816.OFFSET_INS]) {
             case 0x10:
-                result = attempt(apdu, buffer[ISO7816.OFFSET_P1], buffer[ISO7816.OFFSET_P2]);
+                result = prepare(buffer[ISO7816.OFFSET_P1], buffer[ISO7816.OFFSET_P2]);
                 break;
             case 0x20:
-                result = transaction(buffer[ISO7816.OFFSET_P1], server(buffer));
+                result = transaction(buffer[ISO7816.OFFSET_P1], server());
                 break;
             case 0x30:
-                result = server(buffer).previous();
+                result = server().previous();
                 break;
             case 0x31:
-                result = server(buffer).read(buffer);
+                result = server().read(buffer);
                 break;
             case 0x40:
                 echo(apdu);
@@ -72,7 +73,7 @@ public final class Client extends Applet implements Sharing, ExtendedLength {
                     result++;
                 }
             case 0x52:
-                server(buffer).pong(this);
+                server().pong(this);
                 break;
             case 0x53:
                 JCSystem.beginTransaction();
@@ -103,9 +104,24 @@ public final class Client extends Applet implements Sharing, ExtendedLength {
 
     // ---- the matrix ----
 
-    private byte attempt(APDU apdu, byte kind, byte way) {
+    private byte prepare(byte kind, byte way) {
+        boolean nested = (kind & 0x20) != 0;
+        boolean transaction = (kind & 0x40) != 0;
+        if (transaction) {
+            JCSystem.beginTransaction();
+        }
+        kind = (byte) (kind & 0x1F);
+        byte result = nested ? server().relay(this, kind, way) : use(kind, way);
+        if (transaction) {
+            JCSystem.abortTransaction();
+        }
+        return result;
+    }
+
+    public byte use(byte kind, byte way) {
+        APDU apdu = APDU.getCurrentAPDU();
         byte[] buffer = apdu.getBuffer();
-        Sharing server = server(buffer);
+        Sharing server = server();
         try {
             switch (kind) {
                 case 0:
@@ -251,6 +267,9 @@ public final class Client extends Applet implements Sharing, ExtendedLength {
             case 14:
                 bytes[0] = ((Sharing) o).previous();
                 break;
+            case 15:
+                field = o instanceof Sharing ? holder : null;
+                break;
             default:
                 throw new RuntimeException();
         }
@@ -371,6 +390,10 @@ public final class Client extends Applet implements Sharing, ExtendedLength {
     }
 
     public void abort() {
+    }
+
+    public byte relay(Sharing caller, byte kind, byte way) {
+        return 9;
     }
 
     public void pong(Sharing caller) {

@@ -26,6 +26,12 @@ public interface Sharing extends Shareable {
     /** Ends the caller's transaction. */
     void abort();
 
+    /** Calls {@code use} of the caller. */
+    byte relay(Sharing caller, byte kind, byte way);
+
+    /** Tries a way to use a kind of object. */
+    byte use(byte kind, byte way);
+
     /** Calls back without end. */
     void pong(Sharing caller);
 }
