@@ -8,6 +8,7 @@ const hy_command *const hy_commands[] = {
     &hy_command_cap_convert,
     &hy_command_cap_dump,
     &hy_command_cap_verify,
+    &hy_command_element_algorithms,
     &hy_command_element_apdu,
     &hy_command_element_run,
     &hy_command_element_install,
