@@ -179,7 +179,7 @@ static const struct {
     uint8_t id;
 } algorithms[] = {
 #define HY_ALGORITHM(of, name, id) {HY_ALGORITHM_##of, name, id},
-#include "algorithms.def"
+#include "algorithm_names.def"
 #undef HY_ALGORITHM
 };
 
@@ -198,7 +198,7 @@ static hy_rc leave_out(const field *f, const char *text, hy_card_profile *p)
                     (name[n] == '*' || algorithms[i].name[n] == '\0');
         if (!fits)
             continue;
-        if (p->without_count == HY_PROFILE_WITHOUT_MAX)
+        if (p->without_count == HY_CARD_PROFILE_WITHOUT_MAX)
             return wrong(f, "too many algorithms");
         found++;
         p->without[p->without_count++] =

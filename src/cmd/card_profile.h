@@ -6,12 +6,12 @@
 #include "hydra/element.h"
 #include "transport/link.h"
 
-enum { HY_PROFILE_WITHOUT_MAX = 256 };
+enum { HY_CARD_PROFILE_WITHOUT_MAX = 256 };
 
 typedef struct hy_card_profile {
     char name[64];
     hy_element_config config; /* its `without` is set by hy_card_profile_config alone */
-    hy_algorithm_id without[HY_PROFILE_WITHOUT_MAX];
+    hy_algorithm_id without[HY_CARD_PROFILE_WITHOUT_MAX];
     uint16_t without_count;
     size_t atr_length; /* 0: made for the protocol and channels */
     uint8_t atr[HY_LINK_ATR_MAX];

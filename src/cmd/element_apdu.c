@@ -271,6 +271,8 @@ const hy_command hy_command_element_apdu = {
         "hyd element apdu --trace --cap wallet.cap --params 31323334 wallet.apdu\n"
         "# Which lines of Java the script reached, as web pages\n"
         "hyd element apdu --coverage wallet.info --source src --cap wallet.cap wallet.apdu\n"
-        "genhtml --branch-coverage -o coverage wallet.info\n",
+        "genhtml --branch-coverage -o coverage wallet.info\n"
+        "# Line by line: in another terminal, jdb -sourcepath src -attach 5005\n"
+        "hyd element apdu --jdwp=suspend=y --cap wallet.cap --params 31323334 wallet.apdu\n",
     .run = run,
 };

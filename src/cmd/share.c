@@ -38,7 +38,8 @@ hy_rc hy_share_find(hy_arena *arena, const char *name, const char **path, hy_rea
     char folder[PATH_SIZE];
     HY_TRY(program_folder(folder, sizeof folder));
     if (try_place(arena, folder, "/../share/hydra", name, path) ||
-        try_place(arena, folder, "/javacard", name, path))
+        try_place(arena, folder, "/javacard", name, path) ||
+        try_place(arena, folder, "/share", name, path))
         return HY_OK;
     return hy_reason_set(why, HY_FAIL(NOT_FOUND),
                          "%s: neither in %s/../share/hydra nor in %s/javacard; set HYDRA_SHARE",

@@ -41,6 +41,7 @@ static void thrown(void *context, hy_machine *m, hy_reference exception)
     k->class_of = o == NULL ? NULL : hy_machine_class_of(m, o);
     k->has_reason = has_reason(m, exception, &k->reason);
     k->stop = HY_STOP_NONE;
+    k->exact = true;
     keep_frames(k, m);
 }
 
@@ -50,6 +51,7 @@ static void stopped(void *context, hy_machine *m)
     k->there = true;
     k->exception = 0;
     k->stop = m->stop;
+    k->exact = m->observed;
     keep_frames(k, m);
 }
 
@@ -104,6 +106,20 @@ static const char *stop_text(hy_stop stop)
     }
 }
 
+/* An endless loop's own line is known only to those who watched it. */
+static const char *place_text(const hy_stack *k, uint32_t i, char *out, size_t size)
+{
+    const hy_method *m = k->frames[i].method;
+    const hy_symbol_method *named = hy_symbols_method(k->symbols, m);
+    if (k->exact || i > 0)
+        return hy_symbol_place(named, hy_symbol_offset(m, k->frames[i].pc), out, size);
+    char name[TEXT_SIZE];
+    const char *source = named->owner->source;
+    snprintf(out, size, "%s(%s, in a loop; a trace shows the line)",
+             hy_symbol_text(named, name, sizeof name), source == NULL ? "somewhere" : source);
+    return out;
+}
+
 void hy_stack_print(const hy_stack *k, FILE *out)
 {
     char text[2 * TEXT_SIZE];
@@ -115,12 +131,8 @@ void hy_stack_print(const hy_stack *k, FILE *out)
     else
         snprintf(text, sizeof text, "%s", stop_text(k->stop));
     fprintf(out, "%s\n", text);
-    for (uint32_t i = 0; i < k->count; i++) {
-        const hy_method *m = k->frames[i].method;
-        fprintf(out, "    at %s\n",
-                hy_symbol_place(hy_symbols_method(k->symbols, m),
-                                hy_symbol_offset(m, k->frames[i].pc), text, sizeof text));
-    }
+    for (uint32_t i = 0; i < k->count; i++)
+        fprintf(out, "    at %s\n", place_text(k, i, text, sizeof text));
     if (k->count < k->depth)
         fprintf(out, "    and %u more\n", (unsigned)(k->depth - k->count));
 }

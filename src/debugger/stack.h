@@ -25,6 +25,7 @@ typedef struct hy_stack {
     bool has_reason;
     uint16_t reason;
     hy_stop stop; /* NONE: an exception */
+    bool exact;   /* the innermost place is known to the instruction */
     uint32_t depth;
     uint32_t count;
     hy_stack_frame frames[HY_STACK_FRAMES_MAX]; /* innermost first */

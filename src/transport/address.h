@@ -41,8 +41,9 @@ hy_rc hy_address_listen(hy_address *a, int *fd, hy_reason *why) HY_USE;
 /* Takes the file of a Unix socket away. */
 void hy_address_remove(const hy_address *a);
 
-/* What each end does for its answers not to wait (Nagle's delay and that of acknowledgements): the
-   first once, the second before each read. Nothing on other sockets than TCP's. */
+/* So that nobody waits for Nagle's delay or that of acknowledgements: the first once, the second
+   whenever the other end may hold something back until what it sent is acknowledged. Nothing on
+   other sockets than TCP's. */
 void hy_address_set_nodelay(int fd);
 void hy_address_set_quickack(int fd);
 

@@ -151,14 +151,14 @@ bool hy_client_read(hy_client *c, hy_shared_card *card)
 {
     size_t room;
     uint8_t *to = hy_frame_room(&c->in, &room);
-    if (c->tcp)
-        hy_address_set_quickack(c->fd);
     ssize_t got = read(c->fd, to, room);
     if (got < 0)
         return errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK;
     if (got == 0)
         return false;
     hy_frame_came(&c->in, (size_t)got);
+    if (c->tcp && !hy_frame_is_whole(&c->in))
+        hy_address_set_quickack(c->fd); /* vpcd sends the rest when the length is acknowledged */
     return answer_all(c, card);
 }
 

@@ -42,6 +42,13 @@ void hy_frame_came(hy_frame_in *in, size_t n)
     in->end += n;
 }
 
+bool hy_frame_is_whole(const hy_frame_in *in)
+{
+    hy_reader r = hy_reader_of(hy_view_of(in->bytes + in->start, in->end - in->start));
+    hy_read_bytes(&r, hy_read_u16(&r));
+    return hy_reader_ok(&r);
+}
+
 bool hy_frame_next(hy_frame_in *in, hy_view *message)
 {
     hy_reader r = hy_reader_of(hy_view_of(in->bytes + in->start, in->end - in->start));

@@ -50,6 +50,9 @@ uint8_t *hy_frame_room(hy_frame_in *in, size_t *n);
 /* n bytes were put there, at most as many as had room. */
 void hy_frame_came(hy_frame_in *in, size_t n);
 
+/* Is a whole message there? */
+bool hy_frame_is_whole(const hy_frame_in *in);
+
 /* Takes the next message out; it lives until hy_frame_room. False when none is whole yet. */
 bool hy_frame_next(hy_frame_in *in, hy_view *message);
 

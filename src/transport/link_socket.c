@@ -10,7 +10,6 @@
 
 typedef struct leaf {
     int fd;
-    bool tcp;
     hy_frame_in in;
     uint8_t out[HY_FRAME_HEAD + HY_FRAME_MAX];
 } leaf;
@@ -48,8 +47,6 @@ static hy_rc read_message(leaf *l, hy_view *message, hy_reason *why)
     while (!hy_frame_next(&l->in, message)) {
         size_t room;
         uint8_t *to = hy_frame_room(&l->in, &room);
-        if (l->tcp)
-            hy_address_set_quickack(l->fd);
         ssize_t got = read(l->fd, to, room);
         if (got < 0 && errno == EINTR)
             continue;
@@ -114,7 +111,7 @@ static void close_leaf(void *state)
 
 static const hy_link_kind kind = {transmit, reset, get_atr, close_leaf};
 
-static hy_rc open_named(int fd, bool tcp, const char *name, hy_link **out, hy_reason *why)
+static hy_rc open_named(int fd, const char *name, hy_link **out, hy_reason *why)
 {
     leaf *l = calloc(1, sizeof *l);
     *out = NULL;
@@ -123,16 +120,12 @@ static hy_rc open_named(int fd, bool tcp, const char *name, hy_link **out, hy_re
         return hy_reason_set(why, HY_FAIL(MEMORY), "%s: out of memory", name);
     }
     l->fd = fd;
-    l->tcp = tcp;
     return hy_link_new(&kind, l, name, out, why);
 }
 
 hy_rc hy_link_open_descriptor(int fd, hy_link **out, hy_reason *why)
 {
-    struct sockaddr_storage own = {0};
-    socklen_t length = sizeof own;
-    bool known = getsockname(fd, (struct sockaddr *)&own, &length) == 0;
-    return open_named(fd, known && own.ss_family != AF_UNIX, "socket", out, why);
+    return open_named(fd, "socket", out, why);
 }
 
 hy_rc hy_link_open_socket(const char *address, hy_link **out, hy_reason *why)
@@ -142,5 +135,5 @@ hy_rc hy_link_open_socket(const char *address, hy_link **out, hy_reason *why)
     *out = NULL;
     HY_TRY(hy_address_read(address, &a, why));
     HY_TRY(hy_address_connect(&a, &fd, why));
-    return open_named(fd, a.socket.ss_family != AF_UNIX, address, out, why);
+    return open_named(fd, address, out, why);
 }

@@ -5,20 +5,21 @@
 #include <seccomp.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 
 /* Talking over open sockets, memory, time, random numbers, the end. */
 static const int always[] = {
-    SCMP_SYS(read),         SCMP_SYS(write),         SCMP_SYS(recvfrom),
-    SCMP_SYS(sendto),       SCMP_SYS(sendmsg),       SCMP_SYS(recvmsg),
-    SCMP_SYS(poll),         SCMP_SYS(ppoll),         SCMP_SYS(accept4),
-    SCMP_SYS(close),        SCMP_SYS(setsockopt),    SCMP_SYS(getsockopt),
-    SCMP_SYS(brk),          SCMP_SYS(mmap),          SCMP_SYS(munmap),
-    SCMP_SYS(mremap),       SCMP_SYS(madvise),       SCMP_SYS(futex),
-    SCMP_SYS(getrandom),    SCMP_SYS(clock_gettime), SCMP_SYS(clock_nanosleep),
-    SCMP_SYS(gettimeofday), SCMP_SYS(rt_sigreturn),  SCMP_SYS(rt_sigprocmask),
-    SCMP_SYS(getpid),       SCMP_SYS(unlink),        SCMP_SYS(restart_syscall),
-    SCMP_SYS(exit),         SCMP_SYS(exit_group),
+    SCMP_SYS(read),          SCMP_SYS(write),           SCMP_SYS(recvfrom),
+    SCMP_SYS(sendto),        SCMP_SYS(sendmsg),         SCMP_SYS(recvmsg),
+    SCMP_SYS(poll),          SCMP_SYS(ppoll),           SCMP_SYS(accept4),
+    SCMP_SYS(close),         SCMP_SYS(setsockopt),      SCMP_SYS(getsockopt),
+    SCMP_SYS(brk),           SCMP_SYS(munmap),          SCMP_SYS(mremap),
+    SCMP_SYS(madvise),       SCMP_SYS(futex),           SCMP_SYS(getrandom),
+    SCMP_SYS(clock_gettime), SCMP_SYS(clock_nanosleep), SCMP_SYS(gettimeofday),
+    SCMP_SYS(rt_sigreturn),  SCMP_SYS(rt_sigprocmask),  SCMP_SYS(getpid),
+    SCMP_SYS(unlink),        SCMP_SYS(restart_syscall), SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
 };
 
 /* Each attempt to reach the reader takes a new socket. */
@@ -46,15 +47,25 @@ static int allow_sockets(scmp_filter_ctx filter)
 {
     static const unsigned families[] = {AF_INET, AF_INET6};
     int error = allow(filter, dialling, sizeof dialling / sizeof *dialling);
-    for (size_t i = 0; error == 0 && i < sizeof families / sizeof *families; i++)
-        error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1,
-                                 SCMP_A0(SCMP_CMP_EQ, families[i]));
+    for (size_t i = 0; error == 0 && i < sizeof families / sizeof *families; i++) {
+        const struct scmp_arg_cmp is = {0, SCMP_CMP_EQ, families[i], 0};
+        error = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1, &is);
+    }
     return error;
+}
+
+/* Memory, but none that could be run. */
+static int allow_memory(scmp_filter_ctx filter)
+{
+    const struct scmp_arg_cmp no_code = {2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0};
+    return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &no_code);
 }
 
 static int load(scmp_filter_ctx filter, const hy_sandbox *needs)
 {
     int error = allow(filter, always, sizeof always / sizeof *always);
+    if (error == 0)
+        error = allow_memory(filter);
     if (error == 0 && needs->dials)
         error = allow_sockets(filter);
     if (error == 0 && needs->store)

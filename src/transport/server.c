@@ -56,9 +56,25 @@ struct hy_server {
     owner owners[OWNERS_MAX];
 };
 
-/* What one round of the loop waits for, and whom each is for. */
-typedef struct round {
-    struct pollfd polled[2 + LISTEN_MAX + 2 + CLIENTS_MAX + OWNERS_MAX];
+/* For whom a round of the loop waits. */
+typedef enum source_kind {
+    SOURCE_SIGNAL,
+    SOURCE_CONTROL,
+    SOURCE_ATTEMPT,
+    SOURCE_READER,
+    SOURCE_LISTENER,
+    SOURCE_CLIENT,
+    SOURCE_OWNER,
+} source_kind;
+
+enum { SOURCES_MAX = 4 + LISTEN_MAX + CLIENTS_MAX + OWNERS_MAX };
+
+typedef struct round_set {
+    struct pollfd polled[SOURCES_MAX];
+    struct {
+        source_kind kind;
+        size_t index;
+    } source[SOURCES_MAX];
     nfds_t n;
 } round_set;
 
@@ -366,53 +382,63 @@ static bool serve_owner(hy_server *s, owner *o)
 
 /* ---- the loop ---- */
 
-static void wait_for(round_set *r, int fd, short events)
+static void wait_for(round_set *r, int fd, short events, source_kind kind, size_t index)
 {
-    r->polled[r->n++] = (struct pollfd){.fd = fd, .events = events};
+    if (fd < 0)
+        return;
+    r->polled[r->n] = (struct pollfd){.fd = fd, .events = events};
+    r->source[r->n].kind = kind;
+    r->source[r->n++].index = index;
 }
 
-static void wait_for_client(round_set *r, const hy_client *c)
+static void wait_for_client(round_set *r, const hy_client *c, source_kind kind, size_t index)
 {
-    wait_for(r, c == NULL ? -1 : c->fd, c != NULL && hy_client_waits(c) ? POLLOUT : POLLIN);
+    if (c != NULL)
+        wait_for(r, c->fd, hy_client_waits(c) ? POLLOUT : POLLIN, kind, index);
 }
 
-/* The order is that of serve_round. Descriptors of -1 are passed over by poll. */
 static void collect(const hy_server *s, round_set *r)
 {
     r->n = 0;
-    wait_for(r, s->signals, POLLIN);
-    wait_for(r, s->control, POLLIN);
-    wait_for(r, s->dial.attempt, POLLOUT);
-    wait_for_client(r, s->dial.reader);
+    wait_for(r, s->signals, POLLIN, SOURCE_SIGNAL, 0);
+    wait_for(r, s->control, POLLIN, SOURCE_CONTROL, 0);
+    wait_for(r, s->dial.attempt, POLLOUT, SOURCE_ATTEMPT, 0);
+    wait_for_client(r, s->dial.reader, SOURCE_READER, 0);
     for (size_t i = 0; i < s->listen_count; i++)
-        wait_for(r, s->listener[i], POLLIN);
+        wait_for(r, s->listener[i], POLLIN, SOURCE_LISTENER, i);
     for (size_t i = 0; i < CLIENTS_MAX; i++)
-        wait_for_client(r, s->clients[i]);
+        wait_for_client(r, s->clients[i], SOURCE_CLIENT, i);
     for (size_t i = 0; i < OWNERS_MAX; i++)
-        wait_for(r, s->owners[i].fd, POLLIN);
+        wait_for(r, s->owners[i].fd, POLLIN, SOURCE_OWNER, i);
 }
 
-static void serve_round(hy_server *s, const round_set *r)
+static void serve(hy_server *s, source_kind kind, size_t index, short events)
 {
-    const struct pollfd *p = r->polled;
-    s->ended |= (p++)->revents != 0;
-    if ((p++)->revents != 0)
+    switch (kind) {
+    case SOURCE_SIGNAL:
+        s->ended = true;
+        return;
+    case SOURCE_CONTROL:
         accept_owner(s);
-    if ((p++)->revents != 0)
+        return;
+    case SOURCE_ATTEMPT:
         finish_dialling(s);
-    if ((p++)->revents != 0)
-        serve_reader(s, p[-1].revents);
-    const struct pollfd *listeners = p;
-    p += s->listen_count;
-    for (size_t i = 0; i < CLIENTS_MAX; i++, p++)
-        if (p->revents != 0 && serve_client(s, s->clients[i], p->revents))
-            hy_client_free(&s->clients[i], &s->card);
-    for (size_t i = 0; i < OWNERS_MAX; i++, p++)
-        if (p->revents != 0 && serve_owner(s, &s->owners[i]))
-            drop_owner(&s->owners[i]);
-    for (size_t i = 0; i < s->listen_count; i++)
-        if (listeners[i].revents != 0)
-            accept_client(s, i);
+        return;
+    case SOURCE_READER:
+        serve_reader(s, events);
+        return;
+    case SOURCE_LISTENER:
+        accept_client(s, index);
+        return;
+    case SOURCE_CLIENT:
+        if (serve_client(s, s->clients[index], events))
+            hy_client_free(&s->clients[index], &s->card);
+        return;
+    case SOURCE_OWNER:
+        if (serve_owner(s, &s->owners[index]))
+            drop_owner(&s->owners[index]);
+        return;
+    }
 }
 
 hy_rc hy_server_run(hy_server *server, hy_reason *why)
@@ -425,8 +451,9 @@ hy_rc hy_server_run(hy_server *server, hy_reason *why)
         int ready = poll(r.polled, r.n, patience(server));
         if (ready < 0 && errno != EINTR)
             return hy_reason_set(why, HY_FAIL(IO), "poll: %s", strerror(errno));
-        if (ready > 0)
-            serve_round(server, &r);
+        for (nfds_t i = 0; ready > 0 && i < r.n; i++)
+            if (r.polled[i].revents != 0)
+                serve(server, r.source[i].kind, r.source[i].index, r.polled[i].revents);
     }
     return HY_OK;
 }

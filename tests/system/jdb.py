@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 
-TIMEOUT, QUIET = 60, 0.4
+TIMEOUT, QUIET = 60, 0.6
 
 
 def reader(stream, into):

@@ -82,7 +82,7 @@ static void test_stacks(void **state)
                      "    at com.example.steps.Steps.read(Steps.java:80)\n"
                      "    at com.example.steps.Steps.process(Steps.java:32)\n< 6F00"},
         {"80020000", "stopped: too many bytecodes for one command (an endless loop?)\n"
-                     "    at com.example.steps.Steps.process(Steps.java:3"},
+                     "    at com.example.steps.Steps.process(Steps.java, in a loop; a trace"},
         {"80030000", "javacard.security.CryptoException: reason 0003 (NO_SUCH_ALGORITHM)\n"
                      "    at com.example.steps.Steps.process(Steps.java:39)\n< 6F00"},
         {"80040000", "    at com.example.steps.Steps.read(Steps.java:80)\n"

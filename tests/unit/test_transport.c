@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -685,6 +686,16 @@ static void bind_socket(void)
     (void)bind(0, (const struct sockaddr *)&any, sizeof any);
 }
 
+static void make_code(void)
+{
+    (void)mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+}
+
+static void make_memory(void)
+{
+    (void)mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+}
+
 static void make_process(void)
 {
     (void)fork();
@@ -722,6 +733,8 @@ static void test_forbidden_calls_end_the_process(void **state)
         assert_int_equal(SIGSYS, fate(&each[i], start_program));
         assert_int_equal(SIGSYS, fate(&each[i], bind_socket));
         assert_int_equal(SIGSYS, fate(&each[i], make_process));
+        assert_int_equal(SIGSYS, fate(&each[i], make_code));
+        assert_int_equal(0, fate(&each[i], make_memory));
     }
 }
 

@@ -1,6 +1,8 @@
 /* The table of algorithms, and the natives that ask it. */
 #include "element/api/algorithms.h"
 
+#include "element/api/left_out.h"
+
 const hy_algorithm hy_algorithms[] = {
 #define HY_SERVED(family, name, value, by) {HY_FAMILY_##family, value, #name, true, by},
 #define HY_ABSENT(family, name, value, why) {HY_FAMILY_##family, value, #name, false, why},
@@ -45,14 +47,14 @@ hy_digest_kind hy_algorithm_digest(int16_t algorithm)
 
 bool hy_algorithm_is_there(const hy_element *e, hy_family family, int16_t value)
 {
-    (void)e;
     const hy_algorithm *a = hy_algorithm_find(family, value);
-    return a != NULL && a->served;
+    return a != NULL && a->served && !hy_algorithm_is_left_out(e, family, value);
 }
 
 bool hy_key_length_is_there(const hy_element *e, uint8_t type, uint16_t bits)
 {
-    (void)e;
+    if (hy_key_length_is_left_out(e, type, bits))
+        return false;
     for (size_t i = 0; i < hy_key_length_count; i++) {
         const hy_key_length *l = &hy_key_lengths[i];
         if (l->type == type && bits >= l->first && bits <= l->last &&

@@ -128,7 +128,8 @@ typedef struct hy_hooks {
     /* An exception was thrown, the frames are as they were. May be NULL. */
     void (*thrown)(struct hy_machine *m, hy_reference exception);
 
-    /* The run is stopped: hy_machine.stop says why, the frames are as they were. May be NULL. */
+    /* The run is stopped: hy_machine.stop says why, the frames are as they were, but the top one's
+       pc is right only when the run is observed: loops do not pay for it. May be NULL. */
     void (*stopped)(struct hy_machine *m);
 } hy_hooks;
 

@@ -929,8 +929,7 @@ unwind:
         const hy_catch *c = hy_access_catch(m, f);
         if (c != NULL) {
             LOAD_FRAME();
-            pc = f->pc;
-            m->budget -= pc - f->method->cells + 1;
+            m->budget -= f->pc - f->method->cells + 1;
             if (m->budget < 0)
                 goto out_of_budget;
             sp = locals + f->method->nargs + f->method->locals;
@@ -947,6 +946,5 @@ unwind:
     }
 
 out_of_budget:
-    SYNC();
     return hy_machine_stop(m, HY_STOP_BUDGET);
 }

@@ -16,7 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!hy_ok(rc) && strstr(why.text, "line ") != why.text)
         abort();
     if (p.config.channels < 1 || p.config.channels > 20 || p.config.uid_length > 10 ||
-        p.without_count > HY_PROFILE_WITHOUT_MAX || hy_card_profile_atr(&p, atr) > sizeof atr)
+        p.without_count > HY_CARD_PROFILE_WITHOUT_MAX || hy_card_profile_atr(&p, atr) > sizeof atr)
         abort();
     return 0;
 }

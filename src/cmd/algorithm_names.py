@@ -1,4 +1,4 @@
-"""The names of the API's algorithms, from the table of its constants: algorithms.py TABLE > OUT."""
+"""The names of the API's algorithms, from the table of its constants: algorithm_names.py TABLE > OUT."""
 import csv
 import re
 import sys
