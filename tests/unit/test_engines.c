@@ -744,7 +744,7 @@ static void test_vectors(void **state)
         int ran = b->ran, skipped = b->skipped;
         (void)snprintf(path, sizeof path, TESTS "/vectors/crypto/%s.txt", files[i]);
         (void)vectors_run(path, run_vector, b);
-        print_message("%s: %d records, %d of them not for the API\n", files[i], b->ran - ran,
+        print_message("# %s: %d records, %d of them not for the API\n", files[i], b->ran - ran,
                       b->skipped - skipped);
         assert_true(b->ran - ran > b->skipped - skipped);
     }
