@@ -20,6 +20,7 @@ const hy_command *const hy_commands[] = {
     &hy_command_card_store_data,
     &hy_command_card_domain,
     &hy_command_card_apdu,
+    &hy_command_element_algorithms,
     &hy_command_element_apdu,
     &hy_command_element_run,
     &hy_command_element_new,

@@ -4,6 +4,7 @@
 
 #include "cmd/cli.h"
 
+extern const hy_command hy_command_element_algorithms;
 extern const hy_command hy_command_element_apdu;
 extern const hy_command hy_command_element_delete;
 extern const hy_command hy_command_element_info;

@@ -97,7 +97,7 @@ typedef enum hy_openssl_rsa_operation {
 struct hy_rsa {
     hy_crypto *crypto;
     EVP_PKEY *pkey; /* NULL: bare */
-    BIGNUM *bare_n; /* of a private key without a known public exponent */
+    BIGNUM *bare_n; /* of a private key without a known public exponent, or a modular one */
     BIGNUM *bare_d;
     size_t size; /* bytes of the modulus */
     bool is_private;

@@ -122,19 +122,11 @@ static hy_rc check_raw(const hy_rsa *k, hy_view in, size_t room)
     uint8_t modulus[HY_RSA_SIZE_MAX];
     size_t n;
     HY_TRY(hy_rsa_get(k, HY_RSA_N, modulus, sizeof modulus, &n));
-    HY_ENSURE(hy_view_compare(in, hy_view_of(modulus, n)) < 0, ARGUMENT);
-    return HY_OK;
-}
-
-hy_rc hy_rsa_raw_public(hy_rsa *k, hy_view in, uint8_t *out, size_t room, size_t *n)
-{
-    *n = 0;
-    HY_ENSURE(k->pkey != NULL, UNSUPPORTED);
-    HY_TRY(check_raw(k, in, room));
-    EVP_PKEY_CTX *ctx;
-    HY_TRY(prepare(k, HY_OPENSSL_RSA_RAW_PUBLIC, NULL, &ctx));
-    HY_OPENSSL_TRY(EVP_PKEY_encrypt(ctx, out, &room, in.p, in.n));
-    *n = k->size;
+    hy_view low = hy_view_part(in, in.n - n, n);
+    bool below = hy_view_compare(low, hy_view_of(modulus, n)) < 0;
+    for (size_t i = 0; i < in.n - n; i++)
+        below = below && in.p[i] == 0;
+    HY_ENSURE(below, ARGUMENT);
     return HY_OK;
 }
 
@@ -147,6 +139,20 @@ static hy_rc raw_bare(hy_rsa *k, hy_view in, uint8_t *out, size_t room, size_t *
                    : hy_openssl_failed();
     BN_clear_free(x);
     return rc;
+}
+
+hy_rc hy_rsa_raw_public(hy_rsa *k, hy_view in, uint8_t *out, size_t room, size_t *n)
+{
+    *n = 0;
+    HY_ENSURE(k->pkey != NULL || !k->is_private, UNSUPPORTED);
+    HY_TRY(check_raw(k, in, room));
+    if (k->pkey == NULL)
+        return raw_bare(k, in, out, room, n);
+    EVP_PKEY_CTX *ctx;
+    HY_TRY(prepare(k, HY_OPENSSL_RSA_RAW_PUBLIC, NULL, &ctx));
+    HY_OPENSSL_TRY(EVP_PKEY_encrypt(ctx, out, &room, in.p, in.n));
+    *n = k->size;
+    return HY_OK;
 }
 
 hy_rc hy_rsa_raw_private(hy_rsa *k, hy_view in, uint8_t *out, size_t room, size_t *n)

@@ -154,6 +154,28 @@ hy_rc hy_rsa_new_private(hy_crypto *c, hy_view n, hy_view d, hy_view e, hy_rsa *
     return rc;
 }
 
+static hy_rc modular_key(hy_crypto *c, hy_view n, hy_view exponent, bool is_private,
+                         hy_openssl_rsa_numbers *v, hy_rsa **out)
+{
+    HY_TRY(read_number(n, &v->n));
+    HY_TRY(read_number(exponent, &v->d));
+    HY_ENSURE(n.n <= HY_RSA_SIZE_MAX && v->n != NULL && v->d != NULL, ARGUMENT);
+    HY_ENSURE(BN_is_odd(v->n) && !BN_is_one(v->n) && !BN_is_zero(v->d), ARGUMENT);
+    HY_TRY(bare_key(c, v, out));
+    (*out)->size = n.n;
+    (*out)->is_private = is_private;
+    return HY_OK;
+}
+
+hy_rc hy_rsa_new_modular(hy_crypto *c, hy_view n, hy_view exponent, bool is_private, hy_rsa **out)
+{
+    *out = NULL;
+    hy_openssl_rsa_numbers v = {NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL};
+    hy_rc rc = modular_key(c, n, exponent, is_private, &v, out);
+    numbers_free(&v);
+    return rc;
+}
+
 static hy_rc crt_key(hy_crypto *c, const hy_rsa_crt *parts, hy_view e, hy_openssl_rsa_numbers *v,
                      hy_rsa **out)
 {

@@ -22,6 +22,13 @@ hy_rc hy_rsa_new_public(hy_crypto *c, hy_view n, hy_view e, hy_rsa **out) HY_USE
  */
 hy_rc hy_rsa_new_private(hy_crypto *c, hy_view n, hy_view d, hy_view e, hy_rsa **out) HY_USE;
 
+/* Not a key, but what applets use one for: x^exponent mod n alone (hy_rsa_raw_public, or
+   hy_rsa_raw_private when the exponent is a secret; all else is UNSUPPORTED). n is any odd number
+   above 1, and its leading zeros count: blocks are as long as the view. ARGUMENT for any other n,
+   or an exponent of 0. */
+hy_rc hy_rsa_new_modular(hy_crypto *c, hy_view n, hy_view exponent, bool is_private,
+                         hy_rsa **out) HY_USE;
+
 /* The Chinese-remainder form: dp = d mod p-1, dq = d mod q-1, qinv = 1/q mod p. */
 typedef struct hy_rsa_crt {
     hy_view p, q, dp, dq, qinv;

@@ -196,6 +196,11 @@ static void test_counters(void **state)
     assert_string_equal(transmit(*state, "80340000"), "9000");
 }
 
+static void test_ciphers_of_others(void **state)
+{
+    assert_string_equal(transmit(*state, "80430000"), "9000");
+}
+
 static void test_second_looks(void **state)
 {
     assert_string_equal(transmit(*state, "80350000"), "9000");
@@ -356,6 +361,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_views, setup, teardown),
         cmocka_unit_test_setup_teardown(test_exceptions, setup, teardown),
         cmocka_unit_test_setup_teardown(test_counters, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_ciphers_of_others, setup, teardown),
         cmocka_unit_test_setup_teardown(test_second_looks, setup, teardown),
         cmocka_unit_test_setup_teardown(test_what_is_not_there, setup, teardown),
         cmocka_unit_test_setup_teardown(test_resources, setup, teardown),

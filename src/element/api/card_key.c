@@ -61,12 +61,6 @@ static hy_outcome write_part(hy_machine *m, const part *p, hy_key_part which, hy
     return HY_DONE;
 }
 
-/* A modulus has all its bytes; RSA blocks are as long as the key says. */
-static bool is_usable(hy_key_part which, const uint8_t *value)
-{
-    return which != HY_KEY_MODULUS || value[0] != 0;
-}
-
 hy_outcome hy_key_set(hy_machine *m, const hy_key *k, hy_key_part which, hy_view value)
 {
     part p;
@@ -77,8 +71,9 @@ hy_outcome hy_key_set(hy_machine *m, const hy_key *k, hy_key_part which, hy_view
         outcome = hy_crypto_throw(m, HY_CRYPTO_NO_SUCH_ALGORITHM); /* a binary field */
     if (outcome != HY_DONE)
         return outcome;
-    if (p.place.room > sizeof kept || !hy_key_value_fits(&p.place, value, kept, &n) ||
-        !is_usable(which, kept))
+    /* A modulus has all its bytes, if only zeros: RSA blocks are as long as the key says. */
+    bool is_short = which == HY_KEY_MODULUS && value.n < p.place.usual;
+    if (p.place.room > sizeof kept || is_short || !hy_key_value_fits(&p.place, value, kept, &n))
         return hy_crypto_throw(m, HY_CRYPTO_ILLEGAL_VALUE);
     outcome = write_part(m, &p, which, hy_view_of(kept, n));
     hy_wipe(kept, n);

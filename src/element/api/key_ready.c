@@ -70,7 +70,7 @@ static hy_view curve_material(const hy_key *k)
 
 hy_outcome hy_key_curve(hy_machine *m, const hy_key *k, hy_curve **curve)
 {
-    const uint8_t name[] = {k->type, (uint8_t)(k->curve >> 8), (uint8_t)k->curve};
+    const uint8_t name[] = {(uint8_t)k->type, (uint8_t)(k->curve >> 8), (uint8_t)k->curve};
     hy_keyed *slot = hy_keyed_find(hy_work(m), k->reference, HY_KEYED_CURVE,
                                    hy_view_of(name, sizeof name), curve_material(k));
     *curve = NULL;
@@ -159,17 +159,22 @@ static hy_rc make_rsa(hy_crypto *c, const hy_key *k, void *help, void **out)
         .dq = hy_key_get(k, HY_KEY_EXPONENT_Q),
         .qinv = hy_key_get(k, HY_KEY_INVERSE_Q),
     };
+    hy_rc rc;
     switch (k->type) {
     case HY_KEY_RSA_PUBLIC:
-        HY_TRY(hy_rsa_new_public(c, n, exponent, &made));
+        rc = hy_rsa_new_public(c, n, exponent, &made);
         break;
     case HY_KEY_RSA_PRIVATE:
-        HY_TRY(hy_rsa_new_private(c, n, exponent, none, &made));
+        rc = hy_rsa_new_private(c, n, exponent, none, &made);
         break;
     default:
         HY_ENSURE(k->type == HY_KEY_RSA_CRT, ARGUMENT);
-        HY_TRY(hy_rsa_new_crt(c, &crt, none, &made));
+        rc = hy_rsa_new_crt(c, &crt, none, &made);
     }
+    /* Applets compute powers modulo numbers of their own with what they call RSA keys. */
+    if (rc.code == HY_E_ARGUMENT && k->type != HY_KEY_RSA_CRT)
+        rc = hy_rsa_new_modular(c, n, exponent, k->is_private, &made);
+    HY_TRY(rc);
     *out = made;
     return HY_OK;
 }

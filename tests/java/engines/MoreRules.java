@@ -7,8 +7,10 @@ import javacard.framework.SystemException;
 import javacard.framework.Util;
 import javacard.security.AESKey;
 import javacard.security.CryptoException;
+import javacard.security.KeyBuilder;
 import javacard.security.KeyPair;
 import javacard.security.MessageDigest;
+import javacard.security.RSAPublicKey;
 import javacard.security.Signature;
 import javacardx.crypto.AEADCipher;
 import javacardx.crypto.Cipher;
@@ -42,6 +44,9 @@ final class MoreRules {
                 break;
             case 0x41:
                 rsaRefusals();
+                break;
+            case 0x42:
+                powers();
                 break;
             case 0x48:
                 gcm();
@@ -143,6 +148,29 @@ final class MoreRules {
         } catch (CryptoException e) {
             reason(e, CryptoException.ILLEGAL_VALUE, (short) 20);
         }
+    }
+
+    /** Applets compute x^e mod n with what they call an RSA key: any odd n, any e. */
+    private void powers() {
+        RSAPublicKey k = (RSAPublicKey) KeyBuilder.buildKey(KeyBuilder.TYPE_RSA_PUBLIC,
+                (short) 512, false);
+        Util.arrayFillNonAtomic(b, ZERO, (short) 64, (byte) 0);
+        b[63] = 101;
+        k.setModulus(b, ZERO, (short) 64);
+        b[63] = 2;
+        k.setExponent(b, (short) 63, (short) 1);
+        Cipher bare = Cipher.getInstance(Cipher.ALG_RSA_NOPAD, false);
+        bare.init(k, ENCRYPT);
+        b[63] = 13; // 13 * 13 = 169 = 68 modulo 101
+        Check.that(bare.doFinal(b, ZERO, (short) 64, c, ZERO) == 64, (short) 1);
+        Check.that(c[63] == 68 && c[62] == 0 && c[0] == 0, (short) 2);
+        b[63] = 101;
+        refuses(bare, b, (short) 64, (short) 3);
+        b[0] = 1;
+        refuses(bare, b, (short) 64, (short) 5);
+        Cipher padded = Cipher.getInstance(Cipher.ALG_RSA_PKCS1, false);
+        padded.init(k, ENCRYPT);
+        refuses(padded, a, (short) 8, (short) 7);
     }
 
     private void gcm() {

@@ -110,6 +110,9 @@ public final class Client extends Applet {
             case 0x41:
                 Walls.sendBytesLong(apdu);
                 break;
+            case 0x43:
+                Walls.ciphers();
+                break;
             case 0x42:
                 Walls.views();
                 break;

@@ -7,6 +7,10 @@ import javacard.framework.APDU;
 import javacard.framework.JCSystem;
 import javacard.framework.OwnerPIN;
 import javacard.framework.Util;
+import javacard.security.AESKey;
+import javacard.security.CryptoException;
+import javacard.security.KeyBuilder;
+import javacardx.crypto.Cipher;
 import javacardx.framework.util.ArrayLogic;
 import javacardx.security.SensitiveResult;
 
@@ -123,6 +127,30 @@ final class Walls {
         try {
             Util.getShort(read, (short) 0); // lent away
             Check.missed((short) 3);
+        } catch (SecurityException e) {
+        }
+    }
+
+    /** Another applet's keys and arrays are out of reach of a cipher; so is a cipher that is not
+     * for external use while its owner is not selected. */
+    static void ciphers() {
+        Vault vault = vault();
+        AESKey key = (AESKey) KeyBuilder.buildKey(KeyBuilder.TYPE_AES, (short) 128, false);
+        key.setKey(new byte[16], (short) 0);
+        byte[] global = (byte[]) JCSystem.makeGlobalArray(JCSystem.ARRAY_TYPE_BYTE, (short) 16);
+        Check.that(vault.encipher(true, key, global) == -1, (short) 1); // the client's key
+        Check.that(vault.encipher(true, null, new byte[16]) == -1, (short) 2); // its array
+        Check.that(vault.encipher(false, null, global) == CryptoException.ILLEGAL_USE, (short) 3);
+        Check.that(vault.encipher(true, null, global) == 0, (short) 4);
+        byte[] want = new byte[16];
+        Cipher cipher = Cipher.getInstance(Cipher.ALG_AES_BLOCK_128_ECB_NOPAD, false);
+        cipher.init(key, Cipher.MODE_ENCRYPT);
+        cipher.doFinal(want, (short) 0, (short) 16, want, (short) 0);
+        Check.that(Util.arrayCompare(want, (short) 0, global, (short) 0, (short) 16) == 0,
+                (short) 5);
+        try {
+            cipher.doFinal(vault.secret(), (short) 0, (short) 0, want, (short) 0);
+            Check.missed((short) 6);
         } catch (SecurityException e) {
         }
     }

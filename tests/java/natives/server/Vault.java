@@ -2,6 +2,7 @@
 package com.example.vault;
 
 import javacard.framework.Shareable;
+import javacard.security.Key;
 
 /** The server's face. */
 public interface Vault extends Shareable {
@@ -17,4 +18,10 @@ public interface Vault extends Shareable {
 
     /** Copies with the server's rights. */
     void copy(byte[] from, byte[] to);
+
+    /**
+     * Enciphers with a key in a cipher of the server's, made with or without external access: 0
+     * when it could, -1 for a SecurityException, else the reason of the CryptoException.
+     */
+    byte encipher(boolean external, Key key, byte[] data);
 }
