@@ -119,12 +119,7 @@ static void cbc_free(hy_mac *m)
     free(it);
 }
 
-enum {
-    AT_TAIL = 16,
-    AT_TAIL_N = 48,
-    AT_EMPTY,
-    END
-}; /* in a saved state, behind the chain */
+enum { AT_TAIL = 16, AT_TAIL_N = 48, AT_EMPTY, END }; /* in a saved state, behind the chain */
 
 _Static_assert((int)END <= (int)HY_MAC_STATE_OF_BLOCKS, "a saved state fits");
 
