@@ -35,14 +35,14 @@ static hy_engine_field algorithm_field(hy_engine_kind kind)
 
 int16_t hy_engine_get(const hy_machine *m, const hy_engine *e, hy_engine_field field)
 {
-    return (int16_t)hy_machine_get_word(m, e->object, field);
+    return (int16_t)hy_machine_get_word(m, e->object, (uint16_t)field);
 }
 
 hy_outcome hy_engine_set(hy_machine *m, const hy_engine *e, hy_engine_field field, int16_t value)
 {
     if (hy_engine_get(m, e, field) == value)
         return HY_DONE;
-    return hy_machine_set_word(m, e->object, field, (uint16_t)value);
+    return hy_machine_set_word(m, e->object, (uint16_t)field, (uint16_t)value);
 }
 
 hy_reference hy_engine_key_reference(const hy_machine *m, const hy_engine *e)
@@ -190,7 +190,7 @@ hy_outcome hy_one_shot_open(hy_machine *m, hy_slot *slots, hy_known class_of, hy
     if (kind == HY_ENGINE_KEYED)
         hy_native_settle_word(m, out->object, HY_ENGINE_KEY, 0);
     out->algorithm = algorithm;
-    hy_native_settle_word(m, out->object, algorithm_field(kind), (uint16_t)algorithm);
+    hy_native_settle_word(m, out->object, (uint16_t)algorithm_field(kind), (uint16_t)algorithm);
     return HY_DONE;
 }
 

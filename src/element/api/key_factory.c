@@ -49,8 +49,8 @@ HY_NATIVE_METHOD(hydra_security_KeyFactory_supportsPair)
     hy_key_type public, private;
     bool there = types_of((uint8_t)algorithm, &public, &private) &&
                  hy_algorithm_is_there(e, HY_FAMILY_PAIR, algorithm) &&
-                 hy_key_length_is_there(e, public, bits) &&
-                 hy_key_length_is_there(e, private, bits);
+                 hy_key_length_is_there(e, (uint8_t) public, bits) &&
+                 hy_key_length_is_there(e, (uint8_t) private, bits);
     return hy_return_short(slots, there);
 }
 

@@ -70,7 +70,7 @@ static hy_view curve_material(const hy_key *k)
 
 hy_outcome hy_key_curve(hy_machine *m, const hy_key *k, hy_curve **curve)
 {
-    const uint8_t name[] = {k->type, (uint8_t)(k->curve >> 8), (uint8_t)k->curve};
+    const uint8_t name[] = {(uint8_t)k->type, (uint8_t)(k->curve >> 8), (uint8_t)k->curve};
     hy_keyed *slot = hy_keyed_find(hy_work(m), k->reference, HY_KEYED_CURVE,
                                    hy_view_of(name, sizeof name), curve_material(k));
     *curve = NULL;
