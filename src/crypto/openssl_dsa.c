@@ -135,6 +135,7 @@ static hy_rc conclude(hy_dsa **k, hy_rc rc)
 
 hy_rc hy_dsa_new_private(hy_crypto *c, const hy_dsa_domain *domain, hy_view x, hy_dsa **out)
 {
+    *out = NULL;
     hy_rc rc = x.n <= HY_DSA_BITS_MAX / 8 ? open_key(c, domain, out) : HY_FAIL(ARGUMENT);
     if (hy_ok(rc)) {
         (*out)->x = hy_openssl_number(x);
@@ -145,6 +146,7 @@ hy_rc hy_dsa_new_private(hy_crypto *c, const hy_dsa_domain *domain, hy_view x, h
 
 hy_rc hy_dsa_new_public(hy_crypto *c, const hy_dsa_domain *domain, hy_view y, hy_dsa **out)
 {
+    *out = NULL;
     hy_rc rc = y.n <= HY_DSA_BITS_MAX / 8 ? open_key(c, domain, out) : HY_FAIL(ARGUMENT);
     if (hy_ok(rc)) {
         (*out)->y = BN_bin2bn(y.p, (int)y.n, NULL);

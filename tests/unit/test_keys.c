@@ -572,6 +572,7 @@ static void test_generated_dsa(void **state)
         assert_ok(
             hy_dsa_verify(public, hy_view_of(digest, 20), hy_view_of(signature, n), &verdict));
         assert_int_equal(verdict, HY_VERDICT_DIFFERENT);
+        hy_dsa_free(&public);
         part[3][0] |= 0xFF;
         assert_fails(ARGUMENT,
                      hy_dsa_new_private(b->crypto, &domain, hy_view_of(part[3], 33), &public));

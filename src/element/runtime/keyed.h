@@ -41,9 +41,7 @@ typedef struct hy_keyed {
 hy_keyed *hy_keyed_find(hy_workspace *w, hy_reference key, uint16_t kind, hy_view own,
                         hy_view domain);
 
-/* Wipes what was made of this key, from this kind on; key 0: of all keys of the workspace's
- * element.
- */
+/* Wipes what was made of this key, from this kind on; key 0: of all keys of the element. */
 void hy_keyed_forget(hy_workspace *w, hy_reference key, uint16_t lowest);
 
 /* Wipes everything. */

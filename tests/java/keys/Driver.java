@@ -26,8 +26,8 @@ import javacardx.apdu.ExtendedLength;
 import javacardx.security.derivation.DerivationFunction;
 
 /**
- * INS says what is done, P1 and P2 with what. Data are fields of two bytes of length (FFFF: null) and
- * the bytes, where a command has more than one. 63nn: CryptoException nn, 64nn: another one.
+ * INS says what is done, P1 and P2 with what. Data are fields of two bytes of length (FFFF: null)
+ * and the bytes, where a command has more than one. 63nn: CryptoException nn, 64nn: another one.
  */
 public final class Driver extends Applet implements ExtendedLength {
     private static final short KEYS = 8;

@@ -184,7 +184,7 @@ final class KeyRules {
                 (short) 1);
     }
 
-    /** Domain parameters one by one: checked, and where they are a named curve's, as good as one. */
+    /** Domain parameters one by one: checked, and those of a named curve as good as its name. */
     static void curves() {
         byte[] part = new byte[70];
         KeyPair model = new KeyPair(KeyPair.ALG_EC_FP, KeyBuilder.LENGTH_EC_FP_256);
@@ -317,7 +317,8 @@ final class KeyRules {
                 KeyBuilder.ALG_TYPE_DH_PARAMETERS, JCSystem.MEMORY_TYPE_PERSISTENT, (short) 1024,
                 false);
         DHPublicKey one = (DHPublicKey) KeyBuilder.buildKeyWithSharedDomain(
-                KeyBuilder.ALG_TYPE_DH_PUBLIC, JCSystem.MEMORY_TYPE_PERSISTENT, (Key) domain, false);
+                KeyBuilder.ALG_TYPE_DH_PUBLIC, JCSystem.MEMORY_TYPE_PERSISTENT, (Key) domain,
+                false);
         DHPrivateKey two = (DHPrivateKey) KeyBuilder.buildKeyWithSharedDomain(
                 KeyBuilder.ALG_TYPE_DH_PRIVATE, JCSystem.MEMORY_TYPE_TRANSIENT_RESET, (Key) domain,
                 false);

@@ -31,7 +31,7 @@ public abstract class CardKey implements Key, KeyEncryption {
     static final byte DOMAIN_R = (byte) 0x87;
     static final byte DOMAIN_K = (byte) 0x88;
 
-    // The native code addresses these fields in this order.
+    // The native code addresses these fields: references before numbers (element/api/key.h).
     private final byte algorithm;
     private final byte memory;
     private final short size;

@@ -21,11 +21,12 @@ import javacard.security.CryptoException;
  *
  * <p>Engines of all families begin with the fields algorithm, external, state; those that take keys
  * go on with key, and those that have a mode with mode, digest, cipher, padding. The native code
- * addresses them in that order. It makes {@code state} (bytes that are cleared on reset, in the
- * owner's context, reached by nobody else) when the constructor calls {@code open}. Key and mode
- * survive a reset and are written only when they change. A parameter of {@code init} lies in
- * {@code state}, lest an initial vector wear the memory for every message; after a reset an object
- * that was given one throws INVALID_INIT until it is initialised again.
+ * addresses them, references before numbers (element/api/engine.h). It makes {@code state} (bytes
+ * that are cleared on reset, in the owner's context, reached by nobody else) when the constructor
+ * calls {@code open}. Key and mode survive a reset and are written only when they change. A
+ * parameter of {@code init} lies in {@code state}, lest an initial vector wear the memory for every
+ * message; after a reset an object that was given one throws INVALID_INIT until it is initialised
+ * again.
  */
 public final class Engines {
     /** MessageDigest: {@code ALG_} constants. */

@@ -7,7 +7,7 @@ import javacard.security.NamedParameterSpec;
 
 /** Keys on named curves. */
 abstract class XecKey extends CardKey {
-    // The native code finds the curve's name in the first of these.
+    // The native code finds the curve's name behind the reference (element/api/key.h).
     private final short curve;
     private final NamedParameterSpec parameters;
 

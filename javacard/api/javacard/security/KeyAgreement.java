@@ -26,8 +26,8 @@ public abstract class KeyAgreement {
     public static final byte ALG_EC_SVDP_DHC_PLAIN = 4;
 
     /**
-     * Generic mapping of PACE (ICAO 9303, BSI TR-03110): the base point of the private key times its
-     * number, plus the point given. All of the sum is the result.
+     * Generic mapping of PACE (ICAO 9303, BSI TR-03110): the base point of the private key times
+     * its number, plus the point given. All of the sum is the result.
      */
     public static final byte ALG_EC_PACE_GM = 5;
 
