@@ -247,7 +247,7 @@ static bool has_roots(const hy_element *e)
     if (roots == NULL || roots->shape != HY_SHAPE_REFERENCES ||
         roots->length < HY_ROOT_STATICS + e->pool->rom_count)
         return false;
-    for (uint32_t i = 0; i < HY_ROOT_STATICS; i++)
+    for (uint32_t i = HY_ROOT_CARD; i <= HY_ROOT_SCRATCH; i++)
         if (hy_heap_object(&e->heap, hy_element_root(e, i)) == NULL)
             return false;
     return hy_registry_card(e) != NULL;
