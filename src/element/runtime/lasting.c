@@ -162,7 +162,7 @@ static void split(void *context)
 void hy_element_note_failure(hy_machine *m)
 {
     hy_lasting *l = hy_element_of(m)->lasting;
-    if (l != NULL)
+    if (l != NULL && l->has_counter)
         l->step_due = true;
 }
 
