@@ -170,7 +170,8 @@ hy_rc hy_element_open(hy_pool *pool, hy_workspace *work, const hy_port *port,
                       hy_reason *why) HY_USE;
 
 /* Makes everything durable now and steps the age counter. An element without an image has nothing
-   to do. STATE when it is mute; LIMIT when the disk is full; IO. After a failure it is mute. */
+   to do. STATE when it is mute, or has become so because the image could not be written: the reason
+   says why. */
 hy_rc hy_element_flush(hy_element *element, hy_reason *why) HY_USE;
 
 /* Is it mute: can it no longer promise that what it says lasts? */

@@ -78,7 +78,8 @@ hy_rc hy_lasting_settle(hy_element *e, hy_reason *why)
     if (l == NULL)
         return HY_OK;
     if (e->mute)
-        return hy_reason_set(why, HY_FAIL(STATE), "the element is mute");
+        return hy_reason_set(why, HY_FAIL(STATE), "the element is mute: %s",
+                             l->failure == NULL ? "its memory was damaged" : l->failure);
     hy_rc rc = write_unit(e, l);
     if (hy_ok(rc) && hy_journal_is_long(&l->journal) && !hy_transaction_is_open(e)) {
         rc = hy_lasting_compact(e, why);
@@ -88,8 +89,8 @@ hy_rc hy_lasting_settle(hy_element *e, hy_reason *why)
     if (hy_ok(rc))
         return rc;
     e->mute = true;
-    return hy_reason_set(why, rc, "the image cannot be written (%s): the element is mute",
-                         hy_rc_text(rc));
+    l->failure = rc.code == HY_E_LIMIT ? "there is no room for its image" : hy_rc_text(rc);
+    return hy_reason_set(why, HY_FAIL(STATE), "the element is mute: %s", l->failure);
 }
 
 /* ---- the whole state ---- */
@@ -161,7 +162,7 @@ static void split(void *context)
 void hy_element_note_failure(hy_machine *m)
 {
     hy_lasting *l = hy_element_of(m)->lasting;
-    if (l != NULL)
+    if (l != NULL && l->has_counter)
         l->step_due = true;
 }
 

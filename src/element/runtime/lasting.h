@@ -18,7 +18,8 @@ typedef struct hy_lasting {
     hy_durability durability;
     hy_age counter;
     bool has_counter;
-    bool step_due; /* of the age, with the next unit */
+    bool step_due;       /* of the age, with the next unit */
+    const char *failure; /* why it is mute, a static string; NULL */
     uint64_t age;
     uint32_t age_every;
     uint32_t commits;                /* since the last step */
@@ -26,7 +27,7 @@ typedef struct hy_lasting {
 } hy_lasting;
 
 /* Makes everything durable that may be: all but an open transaction. An element in memory has
-   nothing to do. After a failure the element is mute. STATE, LIMIT, IO, CRYPTO. */
+   nothing to do. STATE after a failure, and ever after: the element is mute. */
 hy_rc hy_lasting_settle(hy_element *e, hy_reason *why) HY_USE;
 
 /* Gives an element, whose image holds the same, its shadow. MEMORY. */
