@@ -131,8 +131,9 @@ static hy_rc parse_line(hy_keyfile *k, char *line, unsigned *seen)
     if (comment != NULL)
         *comment = '\0';
     char *equals = strchr(line, '=');
-    if (equals == NULL)
-        return *trimmed(line) == '\0' ? HY_OK : HY_FAIL(FORMAT);
+    if (equals == NULL && *trimmed(line) == '\0')
+        return HY_OK;
+    HY_ENSURE(equals != NULL, FORMAT);
     *equals = '\0';
     char *name = trimmed(line);
     unsigned bits = seen_of(name);
