@@ -175,7 +175,7 @@ hy_rc hy_keyfile_read(const char *path, hy_keyfile *out, hy_reason *why)
 void hy_keyfile_test(hy_keyfile *out)
 {
     *out = (hy_keyfile){.keys.n = TEST_KEY, .version = TEST_VERSION};
-    for (uint8_t i = 0; i < TEST_KEY; i++)
+    for (unsigned i = 0; i < TEST_KEY; i++)
         out->keys.enc[i] = out->keys.mac[i] = out->keys.dek[i] = (uint8_t)(0x40 + i);
 }
 
