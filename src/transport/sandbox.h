@@ -6,7 +6,7 @@
 #include "base/rc.h"
 
 typedef struct hy_sandbox {
-    bool dials; /* may make sockets and connect them: --vpcd */
+    bool dials; /* may make sockets and connect them: --vpcd, a software TPM */
     bool store; /* may write, cut, sync and rename files: a durable image */
 } hy_sandbox;
 
