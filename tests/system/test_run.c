@@ -44,9 +44,43 @@ static void test_it_lasts(void **state)
     assert_says("applet   D27600008501010001");
     assert_exit(0, "$HYD element info card.img --json | python3 -c 'import json, sys\n"
                    "assert json.load(sys.stdin)[\"applets\"] == 1'");
+    assert_exit(0, "$HYD element info card.img");
+    assert_says("key from a file");
+    assert_says("Since it was opened    ");
     assert_exit(0, "$HYD element delete card.img D276000085010100");
     assert_exit(0, "$HYD element list card.img");
     assert_string_equal("", output);
+}
+
+/* A running element says what it has written: one sync and some bytes a credit. */
+static void test_wear(void **state)
+{
+    (void)state;
+    assert_exit(0, "$HYD element run card.img --listen unix:card $SANDBOX & " WAIT
+                   "python3 - <<'END'\n"
+                   "import json, os, socket, subprocess\n"
+                   "def wear():\n"
+                   "    return json.loads(subprocess.check_output([os.environ['HYD'], 'element',\n"
+                   "        'info', '--json', '--control', 'card.img.control']))['image']\n"
+                   "c = socket.socket(socket.AF_UNIX)\n"
+                   "c.connect('card')\n"
+                   "def send(text):\n"
+                   "    b = bytes.fromhex(text)\n"
+                   "    c.sendall(len(b).to_bytes(2, 'big') + b)\n"
+                   "    assert c.recv(100)[-2:] == b'\\x90\\x00'\n"
+                   "send('" SELECT "'), send('802000000431323334')\n"
+                   "before = wear()\n"
+                   "for i in range(50): send('80300000020001')\n"
+                   "after = wear()\n"
+                   "assert after['identity'] == before['identity'] and after['key'] == 'file'\n"
+                   "assert after['syncs'] == before['syncs'] + 50, (before, after)\n"
+                   "assert after['writes'] == before['writes'] + 50\n"
+                   "assert 50 * 64 <= after['bytes_written'] - before['bytes_written'] < 50 * 512\n"
+                   "assert after['used'] - before['used'] == "
+                   "after['bytes_written'] - before['bytes_written']\n"
+                   "END\n"
+                   "code=$?; $HYD element stop card.img; wait $!; exit $code");
+    assert_exit(0, "echo | $HYD element info --json card.img | grep -c '\"compactions\": 0'");
 }
 
 static void test_a_daemon(void **state)
@@ -144,6 +178,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_it_lasts, new_card),
+        cmocka_unit_test_setup(test_wear, new_card),
         cmocka_unit_test_setup(test_a_daemon, new_card),
         cmocka_unit_test_setup(test_killed, new_card),
         cmocka_unit_test_setup(test_readiness_is_told, new_card),

@@ -85,6 +85,7 @@ static void test_create_and_open(void **state)
     assert_exit(0, "$HYD element list card.img");
     assert_says("applet   D27600008501010001");
     assert_exit(0, "$HYD element info card.img --tpm=$TPM");
+    assert_says("key sealed in a TPM");
 }
 
 /* The counter is raised from inside the sandbox too: a wrong PIN steps it. */
