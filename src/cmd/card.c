@@ -4,6 +4,7 @@
 #include "base/secret.h"
 
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -186,6 +187,7 @@ static hy_rc open_image(hy_card *card, const hy_cli *cli, const char *image, boo
                         hy_reason *why)
 {
     place p = {.fresh = fresh};
+    (void)signal(SIGXFSZ, SIG_IGN); /* a limit to files is a full disk, not the end */
     hy_rc rc = find_place(card, cli, image, &p, why);
     if (hy_ok(rc)) {
         rc = open_in(card, &p, why);
