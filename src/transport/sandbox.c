@@ -34,6 +34,11 @@ static const int storing[] = {
     SCMP_SYS(rename),  SCMP_SYS(flock),
 };
 
+/* The C library looks up a host in files, at each command to a software TPM. */
+static const int looking_up[] = {
+    SCMP_SYS(openat), SCMP_SYS(newfstatat), SCMP_SYS(fstat), SCMP_SYS(lseek), SCMP_SYS(fcntl),
+};
+
 static int allow(scmp_filter_ctx filter, const int *calls, size_t n)
 {
     int error = 0;
@@ -75,6 +80,8 @@ static int load(scmp_filter_ctx filter, const hy_sandbox *needs)
         error = allow_memory(filter);
     if (error == 0 && needs->dials)
         error = allow_sockets(filter);
+    if (error == 0 && needs->tpm)
+        error = allow(filter, looking_up, sizeof looking_up / sizeof *looking_up);
     if (error == 0 && needs->store)
         error = allow(filter, storing, sizeof storing / sizeof *storing);
     return error == 0 ? seccomp_load(filter) : error;

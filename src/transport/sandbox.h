@@ -7,6 +7,7 @@
 
 typedef struct hy_sandbox {
     bool dials; /* may make sockets and connect them: --vpcd, a software TPM */
+    bool tpm;   /* may look up the host of a software TPM before it is dialled; with dials */
     bool store; /* may write, cut, sync and rename files: a durable image */
 } hy_sandbox;
 
