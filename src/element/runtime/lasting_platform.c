@@ -77,9 +77,9 @@ static hy_rc check_fields(reading *g, const hy_pool_package *p, uint16_t ordinal
     const char *name = p->classes[ordinal];
     if (c->words != words)
         return hy_reason_set(g->why, HY_FAIL(LINK),
-                             "image: made with another platform: class %s.%s had %u words of "
-                             "fields, now it has %u; use the Hydra that made it",
-                             p->name, name, words, c->words);
+                             "image: made with another platform: class %s.%s: its fields had %u "
+                             "bytes, now they have %u; use the Hydra that made it",
+                             p->name, name, 2u * words, 2u * c->words);
     for (uint16_t i = 0; i < words; i++) {
         bool was = (kinds.p[i / 8] >> i % 8 & 1) != 0;
         if (was != hy_class_is_reference(c, i))
