@@ -187,9 +187,9 @@ static void wipe(hy_element *e)
     hy_wipe(e, sizeof *e);
 }
 
-static hy_rc check_config(const hy_element_config *c, hy_reason *why)
+hy_rc hy_element_check_config(const hy_element_config *c, hy_reason *why)
 {
-    bool fits = c->apdu_buffer >= BUFFER && c->apdu_buffer <= BUFFER_MAX &&
+    bool fits = c->apdu_buffer >= BUFFER && c->apdu_buffer <= BUFFER_MAX && c->channels >= 1 &&
                 c->channels <= HY_CHANNELS_MAX && c->protocol <= HY_PROTOCOL_CL && c->budget > 0;
     return fits ? HY_OK
                 : hy_reason_set(why, HY_FAIL(ARGUMENT),
@@ -239,7 +239,7 @@ hy_rc hy_element_create(hy_pool *pool, hy_workspace *work, const hy_port *port,
 {
     const hy_element_config c = complete(config);
     *out = NULL;
-    HY_TRY(check_config(&c, why));
+    HY_TRY(hy_element_check_config(&c, why));
     hy_element *e = hy_element_take_memory(pool, port, &c, c.issuer != NULL);
     if (e == NULL)
         return hy_reason_set(why, HY_FAIL(MEMORY), "no memory for an element");

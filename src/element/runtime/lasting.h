@@ -98,6 +98,9 @@ bool hy_lasting_is_typed(const hy_element *e);
 
 /* ---- element.c ---- */
 
+/* ARGUMENT unless an element may have these settings, none of them 0. */
+hy_rc hy_element_check_config(const hy_element_config *c, hy_reason *why) HY_USE;
+
 /* managed: with room for the volatile state of a manager of content. */
 hy_element *hy_element_take_memory(hy_pool *pool, const hy_port *port, const hy_element_config *c,
                                    bool managed);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { BYTE_ORDER = 0x01020304 };
+enum { BYTE_ORDER = 0x01020304, ALIGN = 16 };
 
 static void put_config(hy_writer *w, const hy_element_config *c)
 {
@@ -63,5 +63,9 @@ hy_rc hy_lasting_read_settings(hy_view item, hy_element_config *c, hy_reason *wh
     if (order != BYTE_ORDER)
         return hy_reason_set(why, HY_FAIL(MISMATCH),
                              "image: made on a machine with another byte order");
+    bool usual = c->memory % ALIGN == 0 && c->transient_reset % ALIGN == 0 &&
+                 c->transient_deselect % ALIGN == 0 && c->uid_length <= sizeof c->uid;
+    if (!usual || !hy_ok(hy_element_check_config(c, NULL)))
+        return hy_reason_set(why, HY_FAIL(FORMAT), "image: settings: no element has such");
     return HY_OK;
 }
