@@ -192,6 +192,8 @@ static hy_rc read_header(hy_journal *j, hy_reason *why)
     HY_TRY(j->storage.size(j->storage.context, &j->size));
     if (j->size == 0)
         return hy_reason_set(why, HY_FAIL(NOT_FOUND), "image: the file is empty");
+    if (j->size < HY_IMAGE_HEADER)
+        return cut_short(why);
     HY_TRY(fetch(j, 0, HY_IMAGE_HEADER, &header));
     HY_TRY(hy_record_read_header(&j->image, header, why));
     if (j->size % HY_RECORD_FILE != 0)
