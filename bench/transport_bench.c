@@ -15,7 +15,15 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { RUNS = 5, ECHOES = 60000, BATCH = 100, BATCHES = 151, STARTS = 20, DATA = 16, FILES_MAX = 8 };
+enum {
+    RUNS = 5,
+    ECHOES = 60000,
+    BATCH = 100,
+    BATCHES = 151,
+    STARTS = 20,
+    DATA = 16,
+    FILES_MAX = 8
+};
 
 static uint8_t response[HY_LINK_RESPONSE_MAX];
 

@@ -47,17 +47,23 @@ static int allow(scmp_filter_ctx filter, const int *calls, size_t n)
     return error;
 }
 
-/* Sockets of the kinds that addresses have, no other. The C library, which looks a name up, tries
-   two more and lives without them. */
+/* Sockets of the kinds that addresses have, no other. */
 static int allow_sockets(scmp_filter_ctx filter)
 {
     static const unsigned families[] = {AF_INET, AF_INET6};
-    static const unsigned refused[] = {AF_UNIX, AF_NETLINK};
     int error = allow(filter, dialling, sizeof dialling / sizeof *dialling);
     for (size_t i = 0; error == 0 && i < sizeof families / sizeof *families; i++) {
         const struct scmp_arg_cmp is = {0, SCMP_CMP_EQ, families[i], 0};
         error = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1, &is);
     }
+    return error;
+}
+
+/* Before it reads files the C library tries sockets of two more kinds, and lives without them. */
+static int allow_look_ups(scmp_filter_ctx filter)
+{
+    static const unsigned refused[] = {AF_UNIX, AF_NETLINK};
+    int error = allow(filter, looking_up, sizeof looking_up / sizeof *looking_up);
     for (size_t i = 0; error == 0 && i < sizeof refused / sizeof *refused; i++) {
         const struct scmp_arg_cmp is = {0, SCMP_CMP_EQ, refused[i], 0};
         error =
@@ -81,7 +87,7 @@ static int load(scmp_filter_ctx filter, const hy_sandbox *needs)
     if (error == 0 && needs->dials)
         error = allow_sockets(filter);
     if (error == 0 && needs->tpm)
-        error = allow(filter, looking_up, sizeof looking_up / sizeof *looking_up);
+        error = allow_look_ups(filter);
     if (error == 0 && needs->store)
         error = allow(filter, storing, sizeof storing / sizeof *storing);
     return error == 0 ? seccomp_load(filter) : error;

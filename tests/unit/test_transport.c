@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -676,6 +677,23 @@ static void make_unix_socket(void)
     (void)socket(AF_UNIX, SOCK_STREAM, 0);
 }
 
+/* Refused, not deadly. */
+static void try_unix_socket(void)
+{
+    if (socket(AF_UNIX, SOCK_STREAM, 0) >= 0)
+        _exit(8);
+}
+
+static void sync_nowhere(void)
+{
+    (void)!fdatasync(-1);
+}
+
+static void change_mode(void)
+{
+    (void)!fchmod(-1, 0);
+}
+
 static void start_program(void)
 {
     (void)execl("/bin/true", "true", (char *)NULL);
@@ -730,6 +748,13 @@ static void test_forbidden_calls_end_the_process(void **state)
     assert_int_equal(0, fate(&store, open_file));
     assert_int_equal(SIGSYS, fate(&least, make_inet_socket));
     assert_int_equal(0, fate(&dials, make_inet_socket));
+    assert_int_equal(SIGSYS, fate(&least, sync_nowhere));
+    assert_int_equal(0, fate(&store, sync_nowhere));
+    assert_int_equal(SIGSYS, fate(&store, change_mode));
+    const hy_sandbox tpm = {.dials = true, .store = true, .tpm = true};
+    assert_int_equal(0, fate(&tpm, open_file));
+    assert_int_equal(0, fate(&tpm, try_unix_socket));
+    assert_int_equal(SIGSYS, fate(&tpm, start_program));
     const hy_sandbox each[] = {least, dials, store};
     for (size_t i = 0; i < TEST_COUNT(each); i++) {
         assert_int_equal(SIGSYS, fate(&each[i], make_unix_socket));
