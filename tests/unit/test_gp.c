@@ -663,7 +663,7 @@ static void test_applet_asks_the_card(void **state)
                 "FF0000019000");
     card_expect(&b.card, "8012070100", "6985"); /* no Global Service */
     card_expect(&b.card, "8012018000", "019000");
-    card_expect(&b.card, "00A4040008" MANAGER, "6D00"); /* its own while it is selected */
+    card_expect(&b.card, "00A4040008" MANAGER, "6A82"); /* it is heard no more */
     assert_ok(hy_element_reset(b.card.element, b.card.work, NULL));
     card_expect(&b.card, "00A4040008" MANAGER, "6A82");
     gp_close(&b);
