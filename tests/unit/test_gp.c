@@ -541,6 +541,58 @@ static void test_keys(void **state)
     gp_close(&b);
 }
 
+/* A version that is replaced again and again leaves nothing behind. */
+static void test_keys_replaced_leave_nothing(void **state)
+{
+    (void)state;
+    enum { FIRST = 0x31, LAST = 0x3E };
+    gp_bench b;
+    const hy_scp03_keys keys = gp_keys_of(0x20);
+    gp_open(&b, NULL);
+    gp_enter(&b, ISSUER, gp_issuer_keys());
+    assert_ok(hy_admin_put_keys(&b.admin, b.crypto, 0, FIRST, &keys, &b.why));
+    gp_expect(&b, "80CA00D300", "D301839000");
+    uint32_t before = hy_element_measure(b.card.element).persistent;
+    for (uint8_t v = FIRST; v < LAST; v++)
+        assert_ok(hy_admin_put_keys(&b.admin, b.crypto, v, (uint8_t)(v + 1), &keys, &b.why));
+    gp_expect(&b, "80CA00D300", "D301839000");
+    assert_int_equal(hy_element_measure(b.card.element).persistent, before);
+    gp_close(&b);
+}
+
+static void test_quota_of_a_load_file(void **state)
+{
+    (void)state;
+    gp_bench b;
+    gp_open(&b, NULL);
+    gp_enter(&b, ISSUER, gp_issuer_keys());
+    gp_expect(&b,
+              "80E60200"
+              "15"
+              "08" PACKAGE "0000"
+              "08EF06C6047FFFFFFF"
+              "00"
+              "00",
+              "6A84");
+    assert_non_null(strstr(b.told, "C6"));
+    gp_expect(&b,
+              "80E60200"
+              "13"
+              "08" PACKAGE "0000"
+              "06EF04C6020010"
+              "00"
+              "00",
+              "009000");
+    gp_expect(&b,
+              "80E80000"
+              "06"
+              "C48200110102"
+              "00",
+              "6A84");
+    assert_non_null(strstr(b.told, "longer than C6 said"));
+    gp_close(&b);
+}
+
 static void test_retries(void **state)
 {
     (void)state;
@@ -686,6 +738,8 @@ int main(void)
         cmocka_unit_test(test_data),
         cmocka_unit_test(test_keys),
         cmocka_unit_test(test_retries),
+        cmocka_unit_test(test_keys_replaced_leave_nothing),
+        cmocka_unit_test(test_quota_of_a_load_file),
         cmocka_unit_test(test_applet_has_the_channel),
         cmocka_unit_test(test_applet_asks_the_card),
     };

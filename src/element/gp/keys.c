@@ -260,6 +260,17 @@ static bool is_among(const hy_gp_key *keys, size_t count, uint8_t kid)
     return false;
 }
 
+/* Has a version other keys than those that go? */
+static bool has_others(const hy_element *e, uint8_t domain, uint8_t kvn, const hy_gp_key *keys,
+                       size_t count)
+{
+    hy_gp_key k;
+    for (uint32_t i = 0; hy_gp_key_at(e, domain, i, &k); i++)
+        if (k.kvn == kvn && !is_among(keys, count, k.kid))
+            return true;
+    return false;
+}
+
 /* Replacing keeps the identifiers (11.8.2.3). */
 static hy_rc check_put(const hy_element *e, uint8_t domain, uint8_t replaced, const hy_gp_key *keys,
                        size_t count)
@@ -291,6 +302,8 @@ hy_rc hy_gp_keys_put(hy_element *e, uint8_t domain, uint8_t replaced, const hy_g
         bool goes = found.kvn == keys[0].kvn && found.kind == RECORD_VERSION;
         if (found.kind == RECORD_KEY && found.kvn == replaced)
             goes = is_among(keys, count, found.key.kid);
+        if (found.kind == RECORD_VERSION && found.kvn == replaced)
+            goes = !has_others(e, domain, replaced, keys, count);
         if (!goes)
             hy_write_bytes(&w, found.whole);
     }
