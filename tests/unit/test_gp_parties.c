@@ -312,6 +312,43 @@ static void test_domain_with_load_files(void **state)
     gp_close(&b);
 }
 
+/* ---- beside a session ---- */
+
+/* TERMINAL PROFILE, ENVELOPE, FETCH, TERMINAL RESPONSE and STATUS, whatever their classes and
+   sizes, move no counter and end no session; nor does what a hub relabels. */
+static void test_beside_a_session(void **state)
+{
+    (void)state;
+    static const char *const beside[] = {
+        "801000000AFFFFFFFFFFFFFFFFFFFF",
+        "80C2000003D30182",
+        "801200000A",
+        "8014000003810301",
+        "80F2000C",
+        "80F20000",
+        "80F2010100",
+        "00C2000000",
+        "80F202000400000000",
+        "E0F2800200",
+        "EFF28002024F00",
+    };
+    static const uint8_t levels[] = {0x01, 0x03, 0x11, 0x13, 0x33};
+    for (size_t l = 0; l < TEST_COUNT(levels); l++) {
+        gp_bench b;
+        gp_open(&b, NULL);
+        assert_ok(gp_try_enter(&b, ISSUER, gp_issuer_keys(), levels[l]));
+        for (unsigned i = 0; i < 1000; i++) {
+            const char *sw = status(card_send(&b.card, beside[i % TEST_COUNT(beside)]));
+            assert_string_not_equal(sw, "9000");
+            assert_string_not_equal(sw, "6982");
+            if (i % 97 == 0)
+                assert_string_equal(status(gp_send(&b, "80F28002024F0000")), "9000");
+        }
+        assert_string_equal(status(gp_send(&b, "80F28002024F0000")), "9000");
+        gp_close(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -322,6 +359,7 @@ int main(void)
         cmocka_unit_test(test_active_applets_stop),
         cmocka_unit_test(test_long_lists_go_on),
         cmocka_unit_test(test_domain_with_load_files),
+        cmocka_unit_test(test_beside_a_session),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
