@@ -136,8 +136,8 @@ static hy_rc show_list(const hy_cli *cli, hy_view reply, hy_reason *why)
         if (strcmp(text_of(entry, "kind"), "package") == 0)
             printf("package  %-32s  %s\n", text_of(entry, "aid"), text_of(entry, "version"));
         else
-            printf("applet   %-32s  %s, of %s%s\n", text_of(entry, "aid"), life_of(entry),
-                   text_of(entry, "package"),
+            printf("%-8s %-32s  %s, of %s%s\n", text_of(entry, "kind"), text_of(entry, "aid"),
+                   life_of(entry), text_of(entry, "package"),
                    json_is_true(json_object_get(entry, "default")) ? ", selected on reset" : "");
     }
     json_decref(list);

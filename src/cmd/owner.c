@@ -41,6 +41,12 @@ static json_t *aid_json(const uint8_t *aid, uint8_t length)
     return json_string(hy_hex_encode(hy_view_of(aid, length), hex, sizeof hex));
 }
 
+/* Security domains have a privilege of that name (GlobalPlatform 6.6.1). */
+static bool is_domain(const hy_element_entry *e)
+{
+    return (e->privileges & 0x800000) != 0;
+}
+
 static json_t *entry_json(const hy_element_entry *e)
 {
     char version[12];
@@ -48,10 +54,10 @@ static json_t *entry_json(const hy_element_entry *e)
     if (e->is_package)
         return json_pack("{s:s, s:o, s:s}", "kind", "package", "aid",
                          aid_json(e->aid, e->aid_length), "version", version);
-    return json_pack("{s:s, s:o, s:o, s:s, s:i, s:i, s:b}", "kind", "applet", "aid",
-                     aid_json(e->aid, e->aid_length), "package",
-                     aid_json(e->package, e->package_length), "version", version, "life", e->life,
-                     "privileges", (int)e->privileges, "default", e->default_selected);
+    return json_pack("{s:s, s:o, s:o, s:s, s:i, s:i, s:b}", "kind",
+                     is_domain(e) ? "domain" : "applet", "aid", aid_json(e->aid, e->aid_length),
+                     "package", aid_json(e->package, e->package_length), "version", version, "life",
+                     e->life, "privileges", (int)e->privileges, "default", e->default_selected);
 }
 
 static hy_rc do_list(hy_card *card, const request *r, hy_reason *why)
@@ -85,18 +91,19 @@ static hy_rc do_info(hy_card *card, const request *r, hy_reason *why)
     hy_element_entry e;
     hy_view atr;
     char hex[2 * HY_LINK_ATR_MAX + 1];
-    size_t packages = 0, applets = 0;
+    size_t packages = 0, applets = 0, domains = 0;
     for (size_t i = 0; hy_element_entry_at(card->element, i, &e); i++)
-        *(e.is_package ? &packages : &applets) += 1;
+        *(e.is_package ? &packages : is_domain(&e) ? &domains : &applets) += 1;
     HY_TRY(hy_link_atr(card->link, &atr, why));
     json_t *info = json_pack(
-        "{s:s, s:s, s:i, s:i, s:i, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "profile",
+        "{s:s, s:s, s:i, s:i, s:i, s:i, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "profile",
         card->profile.name, "atr", hy_hex_encode(atr, hex, sizeof hex), "channels", c.channels,
-        "packages", (int)packages, "applets", (int)applets, "objects", (json_int_t)u.objects,
-        "persistent", (json_int_t)u.persistent, "persistent_size", (json_int_t)c.memory,
-        "transient_reset", (json_int_t)u.transient_reset, "transient_reset_size",
-        (json_int_t)c.transient_reset, "transient_deselect", (json_int_t)u.transient_deselect,
-        "transient_deselect_size", (json_int_t)c.transient_deselect);
+        "packages", (int)packages, "applets", (int)applets, "domains", (int)domains, "objects",
+        (json_int_t)u.objects, "persistent", (json_int_t)u.persistent, "persistent_size",
+        (json_int_t)c.memory, "transient_reset", (json_int_t)u.transient_reset,
+        "transient_reset_size", (json_int_t)c.transient_reset, "transient_deselect",
+        (json_int_t)u.transient_deselect, "transient_deselect_size",
+        (json_int_t)c.transient_deselect);
     if (card->file != NULL)
         (void)json_object_set_new(info, "image", wear_json(card));
     return reply_json(info, r->reply);

@@ -23,6 +23,7 @@ enum {
     TAG_SYSTEM = 0xEF,
     TAG_IMPLICIT = 0xCF,
     TAG_SERVICE = 0xCB,
+    TAG_CODE = 0xC6,
     TAG_TRANSIENT = 0xC7,
     TAG_PERSISTENT = 0xC8,
     TAG_TRANSIENT_KEPT = 0xD7,
@@ -77,7 +78,7 @@ static bool read_system(hy_view bytes, hy_install_parameters *out)
     hy_reader r = hy_reader_of(bytes);
     while (hy_reader_left(&r) > 0) {
         hy_tlv t = hy_tlv_read(&r);
-        bool quota = t.tag == TAG_TRANSIENT || t.tag == TAG_PERSISTENT ||
+        bool quota = t.tag == TAG_CODE || t.tag == TAG_TRANSIENT || t.tag == TAG_PERSISTENT ||
                      t.tag == TAG_TRANSIENT_KEPT || t.tag == TAG_PERSISTENT_KEPT;
         if (quota && t.value.n > sizeof(uint32_t))
             return false;
@@ -89,6 +90,8 @@ static bool read_system(hy_view bytes, hy_install_parameters *out)
             for (size_t i = 0; i + 1 < t.value.n && out->service_count < HY_SERVICES_MAX; i += 2)
                 out->services[out->service_count++] =
                     (uint16_t)(t.value.p[i] << 8 | t.value.p[i + 1]);
+        } else if (t.tag == TAG_CODE) {
+            out->code = number(t.value);
         } else if (t.tag == TAG_PERSISTENT || t.tag == TAG_PERSISTENT_KEPT) {
             out->persistent = number(t.value);
         } else if (t.tag == TAG_TRANSIENT || t.tag == TAG_TRANSIENT_KEPT) {

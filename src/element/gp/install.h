@@ -22,6 +22,7 @@ typedef struct hy_install_parameters {
     uint8_t service_count;
     uint16_t services[HY_SERVICES_MAX];
     uint32_t persistent, transient; /* C8 or D8; C7 or D7 */
+    uint32_t code;                  /* C6: bytes that the load file may have */
 } hy_install_parameters;
 
 bool hy_gp_install_parameters(hy_view bytes, hy_install_parameters *out);

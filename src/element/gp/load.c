@@ -53,12 +53,17 @@ static bool needs_dap(const hy_element *e, uint8_t target)
 uint16_t hy_gp_load_begin(hy_gp_call *c, const hy_install_fields *f)
 {
     hy_loading *l = &c->state->loading;
+    hy_install_parameters p;
     hy_gp_load_drop(c->e);
     uint8_t target = f->name[1].n == 0 ? c->domain : hy_registry_find_instance(c->e, f->name[1]);
     const hy_instance *t = hy_registry_instance(c->e, target);
     hy_aid aid;
     if (!hy_ok(hy_aid_set(&aid, f->name[0])) || f->name[2].n > sizeof l->hash)
         return refuse(c, HY_SW_WRONG_DATA, "an AID has 5 to 16 bytes, a hash at most 64");
+    if (!hy_gp_install_parameters(f->parameters, &p))
+        return refuse(c, HY_SW_WRONG_DATA, "the parameters are malformed");
+    if (p.code > hy_heap_left(&c->e->heap, HY_PERSISTENT))
+        return refuse(c, HY_SW_NO_SPACE, "the card has not as much memory as C6 says");
     if (t == NULL || !t->is_domain || !hy_gp_is_within(c->e, target, c->domain))
         return refuse(c, HY_SW_REFERENCE_NOT_FOUND, "no such security domain in reach");
     if ((t->life & HY_LIFE_SELECTABLE) != HY_LIFE_SELECTABLE ||
@@ -76,6 +81,7 @@ uint16_t hy_gp_load_begin(hy_gp_call *c, const hy_install_fields *f)
         .channel = c->e->channel,
         .target = target,
         .aid = aid,
+        .quota = p.code,
         .hash_n = (uint8_t)f->name[2].n,
         .combined = NONE,
     };
@@ -110,6 +116,8 @@ static uint16_t make_room(hy_gp_call *c)
     hy_loading *l = &c->state->loading;
     if (l->length > FILE_MAX || l->length == 0)
         return refuse(c, HY_SW_NO_SPACE, "the load file is longer than 262,140 bytes, or empty");
+    if (l->quota != 0 && l->length > l->quota)
+        return refuse(c, HY_SW_NO_SPACE, "the load file is longer than C6 said");
     const hy_object_spec spec = {
         .shape = HY_SHAPE_INTS,
         .length = (uint16_t)((l->length + 3) / 4),

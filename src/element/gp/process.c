@@ -22,6 +22,7 @@ enum {
     SHORT_RESPONSE = 256,
     WRAPPING_MAX = 32, /* MAC and padding of a response */
     HEADER = 4,
+    P1_STATUS_MIN = 0x10,
 };
 
 typedef struct command_entry {
@@ -173,6 +174,13 @@ static uint16_t open_session(hy_gp_call *c)
     return sw;
 }
 
+/* A terminal's STATUS (ETSI TS 102 221, 11.1.2) has the code of GET STATUS, whose P1 has one of the
+   higher bits. */
+static bool is_terminals_status(const hy_command *from)
+{
+    return from->ins == INS_GET_STATUS && from->p1 < P1_STATUS_MIN && !hy_cla_is_secure(from->cla);
+}
+
 /* What the domain does not know is refused without a look at the session: what a terminal says
    beside it moves no counter. */
 static uint16_t dispatch(hy_gp_call *c, uint8_t *out, size_t room)
@@ -189,6 +197,8 @@ static uint16_t dispatch(hy_gp_call *c, uint8_t *out, size_t room)
         return HY_SW_FILE_NOT_FOUND; /* nobody else has the name */
     if (entry == NULL)
         return HY_SW_INS_NOT_SUPPORTED;
+    if (is_terminals_status(from))
+        return HY_SW_INCORRECT_P1P2;
     if (!cla.proprietary && !entry->is_public)
         return HY_SW_CLA_NOT_SUPPORTED;
     return unwrap_and_carry_out(c, entry, out, room);
@@ -288,6 +298,12 @@ static hy_rc forgive(void *context, uint8_t kvn)
     return hy_gp_keys_forgive(on->e, on->domain, kvn);
 }
 
+static void failed(void *context)
+{
+    const hy_gp_keyring *on = context;
+    hy_element_note_failure(on->e);
+}
+
 void hy_gp_session_domain(hy_element *e, uint8_t domain, uint8_t requester, hy_gp_keyring *on,
                           hy_secure_domain *out)
 {
@@ -303,6 +319,7 @@ void hy_gp_session_domain(hy_element *e, uint8_t domain, uint8_t requester, hy_g
         .step = step,
         .attempt = attempt,
         .forgive = forgive,
+        .failed = failed,
     };
     if (hy_gp_data_find(e, on->domain, HY_TAG_DIVERSIFICATION, &kdd) &&
         kdd.n == sizeof out->diversification)

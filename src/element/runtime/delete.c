@@ -170,6 +170,8 @@ hy_rc hy_element_delete(hy_element *element, hy_workspace *work, hy_view aid, bo
         return hy_reason_set(why, HY_FAIL(STATE), "the element is mute");
     if (instance == 0 && (package < 0 || package < element->pool->rom_count))
         return hy_reason_set(why, HY_FAIL(NOT_FOUND), "delete: nothing has this AID");
+    if (instance != 0 && instance == hy_registry_card(element)->issuer)
+        return hy_reason_set(why, HY_FAIL(DENIED), "delete: the issuer's security domain stays");
     hy_workspace_enter(work, element);
     hy_instance_set set = {0};
     put(&set, instance);

@@ -29,6 +29,13 @@ static uint16_t status_of(const hy_machine *m, hy_outcome outcome)
     return HY_SW_UNKNOWN;
 }
 
+/* What was locked, or is on a card that was locked or ended, stays active but is heard no more
+   (GlobalPlatform 5.1.1, 5.3.2). The issuer's domain has its own rules. */
+static bool may_go_on(const hy_element *e, uint8_t instance)
+{
+    return instance == hy_registry_card(e)->issuer || hy_registry_is_selectable(e, instance);
+}
+
 /* The active applet's process(). */
 static uint16_t process(hy_workspace *w)
 {
@@ -36,6 +43,10 @@ static uint16_t process(hy_workspace *w)
     uint8_t instance = hy_context_selected(e);
     if (instance == 0)
         return HY_SW_APPLET_SELECT_FAILED;
+    if (!may_go_on(e, instance))
+        return w->apdu.selecting || hy_select_is_command(&w->apdu.command)
+                   ? HY_SW_FILE_NOT_FOUND
+                   : HY_SW_CONDITIONS_NOT_SATISFIED;
     if (!hy_manager_manages(e, instance) && w->apdu.command.extended &&
         !hy_registry_instance_is(e, instance, HY_KNOWN_EXTENDED_LENGTH))
         return HY_SW_WRONG_LENGTH;

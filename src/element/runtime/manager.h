@@ -23,6 +23,7 @@ typedef struct hy_loading {
     uint8_t hash[64]; /* of the load file; hash_n 0: none was announced */
     uint8_t hash_n;
     uint32_t length, received;
+    uint32_t quota;   /* bytes that the load file may have, 0: any */
     int16_t combined; /* number of the package last loaded, for INSTALL's last step; -1 none */
 } hy_loading;
 
@@ -44,6 +45,7 @@ typedef struct hy_card_state {
     bool pin_submitted, pin_verified;
     hy_loading loading;
     hy_chain chain;
+    hy_reference keys_kept;            /* keys to which a command that is refused comes back; 0 */
     hy_reason reasons[HY_REASONS_MAX]; /* the last refusals, in a ring */
     uint8_t reason_count, reason_next;
 } hy_card_state;
