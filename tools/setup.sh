@@ -11,7 +11,7 @@ BUILD_PACKAGES="gcc libc6-dev meson ninja-build pkg-config libssl-dev libzip-dev
     libpcsclite-dev libseccomp-dev default-jdk-headless zip"
 # What the tests and gates need besides.
 CHECK_PACKAGES="clang libclang-rt-14-dev clang-format clang-tidy cppcheck universal-ctags openssl
-    pcscd vsmartcard-vpcd opensc pcsc-tools python3-pyscard"
+    pcscd vsmartcard-vpcd opensc pcsc-tools python3-pyscard python3-pycryptodome lcov"
 
 say() { printf '%s\n' "$*" >&2; }
 

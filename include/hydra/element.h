@@ -140,9 +140,6 @@ typedef struct hy_element_config {
     uint8_t cplc[HY_CPLC_LENGTH]; /* production data, GET DATA 9F7F; all zero: made up */
     uint8_t uid[10];              /* of a contactless card: 4, 7 or 10 bytes */
     uint8_t uid_length;           /* 0: none */
-    uint8_t scp;             /* secure channel protocol of the issuer's domain, 02 or 03; 0: 03 */
-    uint8_t scp_options;     /* its parameter i */
-    uint8_t key_length;      /* bytes of its keys, 16, 24 or 32; 0: 16 */
     const hy_issuer *issuer; /* NULL: the element has no security domain, and only hy_element_load
                                 and its like manage its content. Read by create alone */
 } hy_element_config;
@@ -243,6 +240,10 @@ hy_element_usage hy_element_measure(const hy_element *element);
 
 /* What it was created with, every size as it became. */
 hy_element_config hy_element_settings(const hy_element *element);
+
+/* Does the issuer's domain have the keys that everybody knows, 404142…4F? Such an element protects
+   nothing. */
+bool hy_element_has_test_keys(const hy_element *element);
 
 /* What is in an element, for lists: its packages, then its instances. */
 typedef struct hy_element_entry {

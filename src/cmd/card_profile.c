@@ -158,8 +158,9 @@ static hy_rc set_scp(const field *f, hy_card_profile *p)
     HY_TRY(take_bytes(f, bytes, sizeof bytes, &n));
     if (n != 2 || (bytes[0] != 2 && bytes[0] != 3))
         return wrong(f, "02 or 03 and the parameter i are wanted, as in 03 70");
-    p->config.scp = bytes[0];
-    p->config.scp_options = bytes[1];
+    p->scp_given = true;
+    p->scp = bytes[0];
+    p->scp_options = bytes[1];
     return HY_OK;
 }
 
@@ -169,7 +170,7 @@ static hy_rc set_key_length(const field *f, hy_card_profile *p)
     HY_TRY(take_number(f, 16, 32, &n));
     if (n % 8 != 0)
         return wrong(f, "16, 24 or 32 bytes");
-    p->config.key_length = (uint8_t)n;
+    p->key_length = (uint8_t)n;
     return HY_OK;
 }
 

@@ -1,6 +1,8 @@
 /* `hyd element new | snapshot | restore`: images made, kept and brought back. */
+#include "base/secret.h"
 #include "cmd/card.h"
 #include "cmd/element.h"
+#include "cmd/issuer.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,6 +15,10 @@
 static const hy_option new_options[] = {
     {"profile", 0, "FILE", false, "Card profile: a file, or the name of one that comes along"},
     {"protocol", 0, "NAME", false, "T0, T1 (as if nothing is said) or CL"},
+    HY_ISSUER_OPTIONS,
+    {"keys-out", 0, "FILE", false,
+     "New file for the issuer's keys, which are drawn; IMAGE.issuer if nothing is said"},
+    {"key-length", 0, "N", false, "Bytes of keys that are drawn: 16, 24 or 32"},
     HY_CARD_IMAGE_OPTIONS,
     {NULL, 0, NULL, false, NULL},
 };
@@ -31,6 +37,28 @@ static hy_rc keep_profile(const char *image, const char *file, hy_reason *why)
     return rc;
 }
 
+/* With the issuer's domain; keys that were drawn for nothing go again. */
+static hy_rc create_image(hy_card *card, const hy_cli *cli, const char *image,
+                          hy_card_profile *profile, hy_reason *why)
+{
+    hy_issuer issuer;
+    char drawn[HY_CARD_PATH];
+    if (access(image, F_OK) == 0)
+        return hy_reason_set(why, HY_FAIL(EXISTS), "%s: there already; choose another name", image);
+    hy_rc rc = hy_issuer_make(cli, image, profile, &issuer, drawn, why);
+    if (hy_ok(rc)) {
+        profile->config.issuer = &issuer;
+        rc = hy_card_create_image(card, cli, image, profile, why);
+        profile->config.issuer = card->profile.config.issuer = NULL;
+        if (!hy_ok(rc) && drawn[0] != '\0')
+            (void)unlink(drawn);
+    }
+    if (hy_ok(rc) && drawn[0] != '\0')
+        printf("%s: the keys of the card's issuer: keep them\n", drawn);
+    hy_wipe(&issuer, sizeof issuer);
+    return rc;
+}
+
 static hy_rc create(const hy_cli *cli, const char *image, hy_card *card, hy_reason *why)
 {
     hy_card_profile profile = hy_card_profile_usual();
@@ -40,7 +68,7 @@ static hy_rc create(const hy_cli *cli, const char *image, hy_card *card, hy_reas
         HY_TRY(hy_card_profile_open(file, &profile, why));
     if (protocol != NULL && !hy_card_profile_protocol(protocol, &profile.config.protocol))
         return hy_reason_set(why, HY_FAIL(ARGUMENT), "--protocol %s: T0, T1 or CL", protocol);
-    HY_TRY(hy_card_create_image(card, cli, image, &profile, why));
+    HY_TRY(create_image(card, cli, image, &profile, why));
     if (file != NULL)
         HY_TRY(keep_profile(image, file, why));
     return hy_card_flush(card, why);
@@ -102,7 +130,7 @@ static hy_rc copy_file(const char *from, const char *to, hy_reason *why)
 /* The image and all that lies beside it; what is not there is passed over. */
 static hy_rc copy_all(const char *from, const char *to, hy_reason *why)
 {
-    static const char *const beside[] = {"key", "age", "profile"};
+    static const char *const beside[] = {"key", "age", "profile", "issuer"};
     HY_TRY(copy_file(from, to, why));
     for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
         char source[HY_CARD_PATH], target[HY_CARD_PATH];
@@ -155,7 +183,12 @@ const hy_command hy_command_element_new = {
         "IMAGE is encrypted; its key is drawn and written to IMAGE.key, which only you can read,\n"
         "unless *--key* or *--key-fd* gives one. IMAGE.age counts the image's age, so that an "
         "older\n"
-        "copy is refused: keep it elsewhere with *--age*.\n",
+        "copy is refused: keep it elsewhere with *--age*.\n\n"
+        "Who has the issuer's keys manages what is on the card. They are drawn and written once, "
+        "to\n"
+        "IMAGE.issuer or *--keys-out*, which only you can read and which must not exist yet; or "
+        "*--keys*\n"
+        "gives them. *--test-keys* are for tests: every start says so.\n",
     .options = new_options,
     .examples = "# A card as one can buy it\n"
                 "hyd element new card.image --profile jcop4-j3r180\n"

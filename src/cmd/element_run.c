@@ -71,7 +71,7 @@ static hy_rc open_element(session *s, hy_reason *why)
         hy_card_profile_protocol(protocol, &profile.config.protocol);
     hy_issuer issuer;
     bool wanted;
-    HY_TRY(hy_issuer_read(s->cli, &issuer, &wanted, why));
+    HY_TRY(hy_issuer_read(s->cli, &profile, &issuer, &wanted, why));
     profile.config.issuer = wanted ? &issuer : NULL;
     hy_rc rc = hy_card_open_memory(&s->card, &profile, why);
     hy_wipe(&issuer, sizeof issuer);

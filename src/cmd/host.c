@@ -45,8 +45,12 @@ static hy_rc exchange(void *context, hy_view command, uint8_t *response, size_t 
 static hy_rc open_link(hy_host *h, hy_reason *why)
 {
     const char *connect = hy_cli_get(h->cli, "connect"), *reader = hy_cli_get(h->cli, "reader");
-    if (connect != NULL && reader != NULL)
-        return hy_reason_set(why, HY_FAIL(ARGUMENT), "--connect and --reader: one card at a time");
+    const char *image = hy_cli_get(h->cli, "element");
+    if ((connect != NULL) + (reader != NULL) + (image != NULL) > 1)
+        return hy_reason_set(why, HY_FAIL(ARGUMENT),
+                             "--element, --connect and --reader: one card at a time");
+    if (image != NULL)
+        return hy_host_open_element(h->cli, image, &h->link, why);
     if (connect != NULL)
         return hy_link_open(connect, &h->link, why);
     return hy_link_open_reader(reader != NULL ? reader : "", &h->link, why);
@@ -93,9 +97,20 @@ bool hy_host_has_keys(const hy_cli *cli)
     return hy_cli_get(cli, "keys") != NULL || hy_cli_flag(cli, "test-keys");
 }
 
+/* --keys; else the file that lies beside an image since the issuer's keys were drawn. NULL: none.
+ */
+static const char *find_file(const hy_cli *cli, char usual[HY_CARD_PATH])
+{
+    const char *image = hy_cli_get(cli, "element");
+    bool drawn = !hy_host_has_keys(cli) && image != NULL && hy_cli_get(cli, "domain") == NULL &&
+                 hy_ok(hy_card_beside(image, "issuer", usual, NULL)) && access(usual, F_OK) == 0;
+    return drawn ? usual : hy_cli_get(cli, "keys");
+}
+
 static hy_rc read_keys(const hy_cli *cli, hy_keyfile *keys, hy_reason *why)
 {
-    const char *file = hy_cli_get(cli, "keys"), *scheme = hy_cli_get(cli, "diversify");
+    char usual[HY_CARD_PATH];
+    const char *file = find_file(cli, usual), *scheme = hy_cli_get(cli, "diversify");
     const char *version = hy_cli_get(cli, "key-version");
     if (file != NULL && hy_cli_flag(cli, "test-keys"))
         return hy_reason_set(why, HY_FAIL(ARGUMENT), "--keys and --test-keys: one of them");
@@ -140,7 +155,7 @@ static hy_rc open_session(hy_host *h, hy_reason *why)
 {
     static const uint8_t levels[] = {0x33, 0x13, 0x03};
     const char *wish = hy_cli_get(h->cli, "level");
-    uint8_t level;
+    uint8_t level = 0;
     if (wish != NULL) {
         HY_TRY(hy_host_byte(wish, &level, why));
         return open_at(h, level, why);

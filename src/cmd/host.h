@@ -2,7 +2,7 @@
 #ifndef HY_CMD_HOST_H
 #define HY_CMD_HOST_H
 
-#include "cmd/cli.h"
+#include "cmd/card.h"
 #include "cmd/keyfile.h"
 #include "transport/link.h"
 
@@ -20,11 +20,14 @@ typedef struct hy_host {
 
 /* Where the card is and how to talk to it: for the option list of every command. */
 #define HY_HOST_CARD_OPTIONS                                                                       \
-    {"connect", 'c', "ADDRESS", false,                                                             \
-     "The card is an element that listens on unix:PATH or tcp:HOST:PORT"},                         \
+    {"element", 'e', "IMAGE", false,                                                               \
+     "The card is the element of this image, which a process may be running"},                     \
+        {"connect", 'c', "ADDRESS", false,                                                         \
+         "The card is an element that listens on unix:PATH or tcp:HOST:PORT"},                     \
         {"reader", 'r', "NAME", false,                                                             \
          "The card is in the PC/SC reader whose name holds NAME; without either: the first "       \
          "reader with a card"},                                                                    \
+        HY_CARD_IMAGE_OPTIONS,                                                                     \
         {"domain", 'd', "AID", false,                                                              \
          "Security domain to talk to; the card's issuer's if not "                                 \
          "said"},                                                                                  \
@@ -44,6 +47,11 @@ typedef struct hy_host {
     {                                                                                              \
         "diversify", 0, "NAME", false, "The keys are masters: emv, visa2 or kdf3"                  \
     }
+
+/* A link to the element of an image; the options of cli say where its key and age are. Errors as
+   hy_card_open_image and hy_owner_ask. */
+hy_rc hy_host_open_element(const hy_cli *cli, const char *image, hy_link **out,
+                           hy_reason *why) HY_USE;
 
 /* Opens the way to the card and selects the domain. Without keys the session stays NULL. */
 hy_rc hy_host_connect(hy_host *h, const hy_cli *cli, hy_reason *why) HY_USE;

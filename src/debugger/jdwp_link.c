@@ -122,7 +122,7 @@ static bool is_ready(int fd, int milliseconds)
 
 static bool shake_hands(int fd)
 {
-    char got[sizeof handshake - 1];
+    char got[sizeof handshake - 1] = {0};
     size_t n = 0;
     while (n < sizeof got) {
         ssize_t more = is_ready(fd, HANDSHAKE_MS) ? recv(fd, got + n, sizeof got - n, 0) : -1;

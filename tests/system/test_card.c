@@ -143,14 +143,46 @@ static void test_what_goes_wrong_is_said(void **state)
     assert_exit(0, "$HYD card list" ISSUER); /* and the card is as it was */
 }
 
+/* An element in an image: its issuer's keys drawn once, the same commands with and without a
+   process that runs it. */
+static void test_image(void **state)
+{
+    (void)state;
+    assert_exit(0, "$HYD element new own.image --key-length 32 --scp 71");
+    assert_says("own.image.issuer: the keys of the card's issuer");
+    assert_exit(0, "test $(stat -c %a own.image.issuer) = 600");
+    assert_exit(0, "$HYD card install --element own.image --s16 --params 31323334 $WALLET");
+    assert_exit(0, "$HYD card list --element own.image --s16");
+    assert_says("applet   " APPLET "  SELECTABLE");
+    assert_exit(1, "$HYD card list --element own.image --s16 --test-keys");
+    assert_exit(0, "$HYD card info --element own.image");
+    assert_says("AES, 32 bytes");
+    assert_exit(0, "mkfifo own\n"
+                   "$HYD element run own.image --listen unix:own.sock >own 2>own.log &\n"
+                   "read line <own && echo $line");
+    assert_exit(0, "$HYD card list --element own.image --s16");
+    assert_says("applet   " APPLET "  SELECTABLE");
+    assert_exit(0, "$HYD card delete --element own.image --s16 --related " PACKAGE);
+    assert_exit(0, "$HYD element stop own.image");
+    assert_exit(1, "$HYD element new other.image --keys-out own.image.issuer");
+    assert_says("own.image.issuer: File exists");
+    assert_exit(1, "test -e other.image");
+    assert_exit(1, "$HYD element new other.image --test-keys --key-length 24");
+    assert_exit(1, "$HYD element new other.image --scp 77");
+    assert_exit(1, "$HYD element new other.image --tries 256");
+    assert_exit(0, "$HYD element new known.image --test-keys");
+    assert_says("TEST KEYS, WHICH EVERYBODY KNOWS");
+    assert_exit(0, "$HYD element list known.image");
+    assert_says("TEST KEYS, WHICH EVERYBODY KNOWS");
+    assert_exit(1, "$HYD element list own.image 2>&1 | grep 'TEST KEYS'");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_story),
-        cmocka_unit_test(test_apdu),
-        cmocka_unit_test(test_party),
-        cmocka_unit_test(test_keys),
-        cmocka_unit_test(test_what_goes_wrong_is_said),
+        cmocka_unit_test(test_story), cmocka_unit_test(test_apdu),
+        cmocka_unit_test(test_party), cmocka_unit_test(test_keys),
+        cmocka_unit_test(test_image), cmocka_unit_test(test_what_goes_wrong_is_said),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }

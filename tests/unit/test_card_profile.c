@@ -51,9 +51,9 @@ static void test_all_keys(void **state)
     assert_int_equal(300, c.apdu_buffer);
     assert_int_equal(4, c.channels);
     assert_int_equal(HY_PROTOCOL_T0, c.protocol);
-    assert_int_equal(3, c.scp);
-    assert_int_equal(0x70, c.scp_options);
-    assert_int_equal(32, c.key_length);
+    assert_int_equal(3, p.scp);
+    assert_int_equal(0x70, p.scp_options);
+    assert_int_equal(32, p.key_length);
     assert_int_equal(6, c.without_count);
     assert_int_equal(HY_ALGORITHM_KEY, c.without[1].of);
     assert_int_equal(4, c.without[1].id);

@@ -207,10 +207,13 @@ hy_outcome hy_one_shot_close(hy_machine *m, hy_slot self, hy_engine_kind kind)
     hy_outcome outcome = hy_engine_find(m, self, kind, &e);
     if (outcome != HY_DONE)
         return outcome;
+    int place = place_of(m, hy_slot_to_reference(self));
+    if (place < 0) /* an engine that is none of the one-shots */
+        return hy_machine_throw(m, HY_THROW_SECURITY, 0);
     hy_wipe(e.state, e.state_size);
     if (kind == HY_ENGINE_KEYED)
         hy_native_settle_word(m, e.object, HY_ENGINE_KEY, 0);
-    hy_work(m)->lent &= ~(1u << place_of(m, hy_slot_to_reference(self)));
+    hy_work(m)->lent &= ~(1u << place);
     return HY_DONE;
 }
 

@@ -80,3 +80,21 @@ hy_rc hy_gp_create(hy_workspace *w, const hy_issuer *issuer, hy_reason *why)
     hy_rc rc = make(w, issuer, kvn, i);
     return hy_ok(rc) ? rc : hy_reason_set(why, rc, "issuer: the element's memory is too small");
 }
+
+bool hy_element_has_test_keys(const hy_element *e)
+{
+    enum { TEST_KEY = 16 };
+    uint8_t known[TEST_KEY];
+    hy_gp_key key;
+    hy_gp_component c;
+    const hy_card_record *card = hy_registry_card(e);
+    for (uint8_t i = 0; i < TEST_KEY; i++)
+        known[i] = (uint8_t)(0x40 + i);
+    for (uint32_t i = 0; card->issuer != 0 && hy_gp_key_at(e, card->issuer, i, &key); i++) {
+        hy_reader r = hy_reader_of(key.components);
+        if (hy_gp_component_read(&r, &c) && c.type == HY_KEY_AES &&
+            hy_view_equal(c.value, hy_view_of(known, TEST_KEY)))
+            return true;
+    }
+    return false;
+}

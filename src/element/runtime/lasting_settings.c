@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { BYTE_ORDER = 0x01020304, ALIGN = 16 };
+enum { BYTE_ORDER = 0x01020304, ALIGN = 16, RESERVED = 3 };
 
 static void put_config(hy_writer *w, const hy_element_config *c)
 {
@@ -21,9 +21,7 @@ static void put_config(hy_writer *w, const hy_element_config *c)
     hy_write_bytes(w, hy_view_of(c->cplc, sizeof c->cplc));
     hy_write_u8(w, c->uid_length);
     hy_write_bytes(w, hy_view_of(c->uid, sizeof c->uid));
-    hy_write_u8(w, c->scp);
-    hy_write_u8(w, c->scp_options);
-    hy_write_u8(w, c->key_length);
+    hy_write_bytes(w, hy_view_of((const uint8_t[RESERVED]){0}, RESERVED));
 }
 
 hy_view hy_lasting_settings(const hy_element_config *c, uint8_t out[HY_SETTINGS_SIZE])
@@ -52,9 +50,7 @@ hy_rc hy_lasting_read_settings(hy_view item, hy_element_config *c, hy_reason *wh
     hy_view cplc = hy_read_bytes(&r, sizeof c->cplc);
     c->uid_length = hy_read_u8(&r);
     hy_view uid = hy_read_bytes(&r, sizeof c->uid);
-    c->scp = hy_read_u8(&r);
-    c->scp_options = hy_read_u8(&r);
-    c->key_length = hy_read_u8(&r);
+    (void)hy_read_bytes(&r, RESERVED);
     if (!hy_reader_ok(&r))
         return hy_reason_set(why, HY_FAIL(FORMAT), "image: settings: cut short");
     memcpy(&order, bytes.p, sizeof order);
