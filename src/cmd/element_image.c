@@ -142,11 +142,25 @@ static hy_rc copy_all(const char *from, const char *to, hy_reason *why)
     return HY_OK;
 }
 
+/* A copy would be an older one as soon as the image goes on, and the TPM's counter refuses it. */
+static hy_rc refuse_sealed(const char *image, hy_reason *why)
+{
+    char sealed[HY_CARD_PATH];
+    HY_TRY(hy_card_beside(image, "tpm", sealed, why));
+    if (access(sealed, F_OK) != 0)
+        return HY_OK;
+    return hy_reason_set(why, HY_FAIL(STATE),
+                         "%s: its key and age are in a TPM, which opens the newest state only: "
+                         "there are no copies of it",
+                         image);
+}
+
 /* Copies while nobody else has the image `held`. */
 static hy_rc copy_held(const char *held, const char *from, const char *to, hy_reason *why)
 {
     hy_storage_posix *file;
     hy_storage storage;
+    HY_TRY(refuse_sealed(held, why));
     HY_TRY(hy_storage_open_file(held, &file, &storage, why));
     hy_rc rc = copy_all(from, to, why);
     hy_storage_close_file(&file);
@@ -188,10 +202,18 @@ const hy_command hy_command_element_new = {
         "to\n"
         "IMAGE.issuer or *--keys-out*, which only you can read and which must not exist yet; or "
         "*--keys*\n"
-        "gives them. *--test-keys* are for tests: every start says so.\n",
+        "gives them. *--test-keys* are for tests: every start says so.\n\n"
+        "With *--tpm* both are in a TPM 2.0: IMAGE.tpm says which one and where, every command "
+        "finds "
+        "it\n"
+        "there, and neither another machine nor an older copy opens the image. A key that *--key* "
+        "gives\n"
+        "besides is sealed, and opens the image without the TPM: keep it locked away.\n",
     .options = new_options,
     .examples = "# A card as one can buy it\n"
                 "hyd element new card.image --profile jcop4-j3r180\n"
+                "# Bound to this machine's TPM\n"
+                "hyd element new card.image --tpm\n"
                 "hyd element install card.image wallet.cap --params 31323334\n"
                 "hyd element run card.image --vpcd\n",
     .run = run_new,
