@@ -5,8 +5,11 @@
    taken. `write`: lone writes of a command that was not answered may be there, a first part of them
    in their order.
 
-       build/tests/unit/test_store_cuts all [SCENARIO]     every cut with every fate, three deep;
-                                                           else a part */
+       build/tests/unit/test_store_cuts turns [SCENARIO]   every cut, three deep; every fate at the
+                                                           first, by turns in the restarts
+       build/tests/unit/test_store_cuts all [SCENARIO]     every fate in the restarts too
+
+   Without: every first cut, a part of the others. */
 #include "base/hex.h"
 #include "card.h"
 #include "disk.h"
@@ -28,7 +31,7 @@
 
 enum { DEPTH = 3, ANSWER = 64, PART = 7 };
 
-static bool all;
+static bool all, turns;
 static const char *wanted; /* NULL: all scenarios */
 static hy_pool *pool;
 static hy_workspace *work;
@@ -314,9 +317,11 @@ static bool cut_once(cutting *c, disk *d, int depth, uint64_t at, disk_fate fate
 
 static void cut_all(cutting *c, const disk *before, int depth, const progress *known)
 {
-    for (int fate = 0; fate < DISK_FATES; fate++) {
+    bool every = all || depth == 0;
+    for (int n = 0; n < (every ? DISK_FATES : 1); n++) {
         bool cut = true;
-        for (uint64_t at = 1; cut; at += all || depth == 0 ? 1 : PART) {
+        int fate = every ? n : (int)(c->seed % DISK_FATES);
+        for (uint64_t at = 1; cut; at += every || turns ? 1 : PART) {
             progress p = *known;
             disk d = disk_copy(before);
             cut = cut_once(c, &d, depth, at, (disk_fate)fate, &p);
@@ -327,8 +332,6 @@ static void cut_all(cutting *c, const disk *before, int depth, const progress *k
             }
             disk_free(&d);
         }
-        if (!all && depth > 0)
-            break;
     }
 }
 
@@ -375,6 +378,7 @@ int main(int argc, char **argv)
     };
     const hy_port port = hy_port_system();
     all = argc > 1 && strcmp(argv[1], "all") == 0;
+    turns = argc > 1 && strcmp(argv[1], "turns") == 0;
     wanted = argc > 2 ? argv[2] : NULL;
     if (!hy_ok(hy_pool_open(&port, NULL, &pool, NULL)) ||
         !hy_ok(hy_workspace_open(&port, NULL, &work, NULL)))

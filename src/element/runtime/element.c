@@ -173,9 +173,14 @@ static hy_rc new_objects(hy_element *e)
 
 /* ---- create, close ---- */
 
-/* Wipes what was in use; memory that was never touched stays so. */
+/* Wipes what was in use; memory that was never touched stays so. All of it when the counters of an
+   image cannot be believed. */
 static void wipe(hy_element *e)
 {
+    if (!hy_heap_is_sound(&e->heap)) {
+        hy_wipe(e, e->memory_size);
+        return;
+    }
     hy_element_usage used = hy_element_measure(e);
     uint32_t table = used.objects * (uint32_t)sizeof(hy_object);
     hy_wipe(e->heap.area[HY_PERSISTENT], used.persistent - table);

@@ -175,7 +175,8 @@ static hy_rc take_load_file(opening *o, const hy_item *i, hy_reason *why)
     if (o->files[i->number].p == NULL || o->files[i->number].n != i->whole ||
         i->place != o->files[i->number].have || i->contents.n > i->whole - i->place)
         return bad(why, "a load file out of order");
-    memcpy(o->files[i->number].p + i->place, i->contents.p, i->contents.n);
+    if (i->contents.n > 0)
+        memcpy(o->files[i->number].p + i->place, i->contents.p, i->contents.n);
     o->files[i->number].have += i->contents.n;
     return HY_OK;
 }
@@ -185,7 +186,8 @@ static hy_rc take_memory(opening *o, const hy_item *i, hy_reason *why)
     if (o->element == NULL || i->contents.n > UINT32_MAX ||
         !hy_memory_has(&o->element->heap.memory, i->place, (uint32_t)i->contents.n))
         return bad(why, "memory that the element does not have");
-    memcpy(o->element->heap.memory.base + i->place, i->contents.p, i->contents.n);
+    if (i->contents.n > 0)
+        memcpy(o->element->heap.memory.base + i->place, i->contents.p, i->contents.n);
     return HY_OK;
 }
 
