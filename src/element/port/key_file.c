@@ -135,8 +135,10 @@ static hy_rc raise_age(void *context, uint64_t age)
 
 hy_age hy_age_in_file(const char *path)
 {
+    void *context; /* only read */
+    memcpy(&context, &path, sizeof context);
     return (hy_age){
-        .context = (void *)(uintptr_t)path,
+        .context = context,
         .read = read_age,
         .raise = raise_age,
     };
