@@ -195,27 +195,14 @@ const hy_command hy_command_element_new = {
     .summary = "Make an element that lasts, in an image",
     .description =
         "IMAGE is encrypted; its key is drawn and written to IMAGE.key, which only you can read,\n"
-        "unless *--key* or *--key-fd* gives one. IMAGE.age counts the image's age, so that an "
-        "older\n"
+        "unless *--key* or *--key-fd* gives one. IMAGE.age counts the image's age, so that an older\n"
         "copy is refused: keep it elsewhere with *--age*.\n\n"
-        "Who has the issuer's keys manages what is on the card. They are drawn and written once, "
-        "to\n"
-        "IMAGE.issuer or *--keys-out*, which only you can read and which must not exist yet; or "
-        "*--keys*\n"
-        "gives them. *--test-keys* are for tests: every start says so.\n\n"
-        "With *--tpm* both are in a TPM 2.0: IMAGE.tpm says which one and where, every command "
-        "finds "
-        "it\n"
-        "there, and neither another machine nor an older copy opens the image. A key that *--key* "
-        "gives\n"
-        "besides is sealed, and opens the image without the TPM: keep it locked away.\n\n"
-        "Who has the issuer's keys manages what is on the card. They are drawn and written once, "
-        "to\n"
-        "IMAGE.issuer or *--keys-out*, which only you can read and which must not exist yet; or "
-        "*--keys*\n"
-        "gives them. *--test-keys* are for tests: every start says so.\n",
-
-        "besides is sealed, and opens the image without the TPM: keep it locked away.\n",
+        "With *--tpm* both are in a TPM 2.0: IMAGE.tpm says which one and where, every command finds\n"
+        "it there, and neither another machine nor an older copy opens the image. A key that *--key*\n"
+        "gives besides is sealed, and opens the image without the TPM: keep it locked away.\n\n"
+        "Who has the issuer's keys manages what is on the card. They are drawn and written once, to\n"
+        "IMAGE.issuer or *--keys-out*, which only you can read and which must not exist yet; or\n"
+        "*--keys* gives them. *--test-keys* are for tests: every start says so.\n",
     .options = new_options,
     .examples = "# A card as one can buy it\n"
                 "hyd element new card.image --profile jcop4-j3r180\n"
