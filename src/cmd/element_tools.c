@@ -16,8 +16,9 @@ hy_exit hy_element_tools_check(const hy_cli *cli)
         return hy_cli_usage(cli, "--%s", why.text);
     if (trace != NULL && !hy_ok(hy_tools_check_trace(trace, &why)))
         return hy_cli_usage(cli, "--%s", why.text);
-    if (hy_cli_flag(cli, "json") && hy_cli_get(cli, "profile") == NULL)
-        return hy_cli_usage(cli, "--json is for --profile");
+    if (hy_cli_flag(cli, "json") && hy_cli_get(cli, "profile") == NULL &&
+        hy_cli_get(cli, "tear") == NULL)
+        return hy_cli_usage(cli, "--json is for --profile and --tear");
     if (hy_cli_get(cli, "source") != NULL && hy_cli_get(cli, "coverage") == NULL)
         return hy_cli_usage(cli, "--source is for --coverage");
     return HY_EXIT_OK;
