@@ -34,7 +34,7 @@ static hy_rc keep_profile(const char *image, const char *file, hy_reason *why)
 static hy_rc create(const hy_cli *cli, const char *image, hy_card *card, hy_reason *why)
 {
     hy_card_profile profile = hy_card_profile_usual();
-    const char *file = hy_cli_get(cli, "profile");
+    const char *file = hy_cli_get(cli, "card-profile");
     const char *protocol = hy_cli_get(cli, "protocol");
     if (file != NULL)
         HY_TRY(hy_card_profile_open(file, &profile, why));
@@ -158,7 +158,7 @@ const hy_command hy_command_element_new = {
         "copy is refused: keep it elsewhere with *--age*.\n",
     .options = new_options,
     .examples = "# A card as one can buy it\n"
-                "hyd element new card.image --profile jcop4-j3r180\n"
+                "hyd element new card.image --card-profile jcop4-j3r180\n"
                 "hyd element install card.image wallet.cap --params 31323334\n"
                 "hyd element run card.image --vpcd\n",
     .run = run_new,
