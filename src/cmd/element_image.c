@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 static const hy_option new_options[] = {
-    {"profile", 0, "FILE", false, "Card profile: a file, or the name of one that comes along"},
+    {"card-profile", 0, "FILE", false, "Card profile: a file, or the name of one that comes along"},
     {"protocol", 0, "NAME", false, "T0, T1 (as if nothing is said) or CL"},
     HY_CARD_IMAGE_OPTIONS,
     {NULL, 0, NULL, false, NULL},
