@@ -30,6 +30,35 @@ static bool is_word(const char *line, const char *word)
     return strncmp(line, word, n) == 0 && line[n + strspn(line + n, " \t\r")] == '\0';
 }
 
+/* "snapshot NAME", "restore NAME", "clock MS"; false when it is none of them. */
+static bool parse_named(char *line, hy_script_step *step)
+{
+    static const struct {
+        const char *word;
+        hy_script_kind kind;
+    } known[] = {{"snapshot", HY_SCRIPT_SNAPSHOT},
+                 {"restore", HY_SCRIPT_RESTORE},
+                 {"clock", HY_SCRIPT_CLOCK}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        size_t n = strlen(known[i].word);
+        size_t blanks = strncmp(line, known[i].word, n) == 0 ? strspn(line + n, " \t") : 0;
+        char *name = line + n + blanks;
+        size_t length = blanks > 0 ? strcspn(name, " \t\r") : 0;
+        if (length == 0 || name[length + strspn(name + length, " \t\r")] != '\0')
+            continue;
+        name[length] = '\0';
+        step->kind = known[i].kind;
+        step->name = name;
+        return true;
+    }
+    return false;
+}
+
+static bool is_number(const char *text)
+{
+    return text[strspn(text, "0123456789")] == '\0' && strlen(text) < 19;
+}
+
 /* One line that is not empty; it is changed. */
 static hy_rc parse_line(char *line, hy_script_step *step, hy_reason *why)
 {
@@ -37,6 +66,12 @@ static hy_rc parse_line(char *line, hy_script_step *step, hy_reason *why)
         step->kind = HY_SCRIPT_RESET;
         return HY_OK;
     }
+    if (parse_named(line, step))
+        return step->kind != HY_SCRIPT_CLOCK || is_number(step->name)
+                   ? HY_OK
+                   : hy_reason_set(why, HY_FAIL(FORMAT),
+                                   "line %u: clock %.60s: milliseconds are expected", step->line,
+                                   step->name);
     char *semicolon = strchr(line, ';');
     if (semicolon != NULL) {
         *semicolon = '\0';
@@ -84,6 +119,14 @@ hy_rc hy_script_parse(hy_view text, hy_script *out, hy_reason *why)
         HY_TRY(parse_line(line, step, why));
     }
     return HY_OK;
+}
+
+bool hy_script_has(const hy_script *s, hy_script_kind kind)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (s->steps[i].kind == kind)
+            return true;
+    return false;
 }
 
 void hy_script_free(hy_script *s)

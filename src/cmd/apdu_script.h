@@ -7,6 +7,9 @@
      8050000002 ; 9000                          four digits: the status word alone
      8050000002 ; ....9000                      a dot is any digit
      reset                                      resets the card
+     snapshot NAME                              keeps the element as it is
+     restore NAME                               goes on from there
+     clock 5000                                 sets the element's clock, in milliseconds
 */
 #ifndef HY_CMD_APDU_SCRIPT_H
 #define HY_CMD_APDU_SCRIPT_H
@@ -16,12 +19,16 @@
 typedef enum hy_script_kind {
     HY_SCRIPT_COMMAND,
     HY_SCRIPT_RESET,
+    HY_SCRIPT_SNAPSHOT,
+    HY_SCRIPT_RESTORE,
+    HY_SCRIPT_CLOCK,
 } hy_script_kind;
 
 typedef struct hy_script_step {
     hy_script_kind kind;
     unsigned line;          /* of the script, from 1 */
     hy_buf command;         /* owned */
+    const char *name;       /* of a snapshot; of a clock its number */
     const char *expected;   /* pattern, blanks taken out; NULL: nothing is expected */
     size_t expected_length; /* characters */
 } hy_script_step;
@@ -34,6 +41,9 @@ typedef struct hy_script {
 
 /* Takes a script apart. FORMAT with the line in why; the script must be freed all the same. */
 hy_rc hy_script_parse(hy_view text, hy_script *out, hy_reason *why) HY_USE;
+
+/* Has it a step of this kind? */
+bool hy_script_has(const hy_script *s, hy_script_kind kind);
 
 void hy_script_free(hy_script *s);
 

@@ -10,11 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
-static hy_rc open_common(hy_card *card, hy_reason *why)
+static hy_rc open_common(hy_card *card, const hy_port *port, hy_reason *why)
 {
-    const hy_port port = hy_port_system();
-    HY_TRY(hy_pool_open(&port, NULL, &card->pool, why));
-    return hy_workspace_open(&port, NULL, &card->work, why);
+    HY_TRY(hy_pool_open(port, NULL, &card->pool, why));
+    return hy_workspace_open(port, NULL, &card->work, why);
 }
 
 static hy_rc open_link(hy_card *card, hy_reason *why)
@@ -26,13 +25,31 @@ static hy_rc open_link(hy_card *card, hy_reason *why)
     return hy_link_open_element(card->element, card->work, answer, &card->link, why);
 }
 
+hy_rc hy_card_create_with(hy_card *card, const hy_card_profile *profile, const hy_port *port,
+                          const hy_image *image, hy_reason *why)
+{
+    *card = (hy_card){.profile = *profile};
+    const hy_element_config config = hy_card_profile_config(&card->profile);
+    HY_TRY(open_common(card, port, why));
+    HY_TRY(image == NULL
+               ? hy_element_create(card->pool, card->work, port, &config, &card->element, why)
+               : hy_element_create_in(card->pool, card->work, port, &config, image, &card->element,
+                                      why));
+    return open_link(card, why);
+}
+
 hy_rc hy_card_open_memory(hy_card *card, const hy_card_profile *profile, hy_reason *why)
 {
     const hy_port port = hy_port_system();
-    *card = (hy_card){.profile = *profile};
+    return hy_card_create_with(card, profile, &port, NULL, why);
+}
+
+hy_rc hy_card_open_again(hy_card *card, const hy_port *port, const hy_image *image, hy_reason *why)
+{
     const hy_element_config config = hy_card_profile_config(&card->profile);
-    HY_TRY(open_common(card, why));
-    HY_TRY(hy_element_create(card->pool, card->work, &port, &config, &card->element, why));
+    hy_link_close(&card->link);
+    hy_element_close(&card->element);
+    HY_TRY(hy_element_open(card->pool, card->work, port, &config, image, &card->element, why));
     return open_link(card, why);
 }
 
@@ -176,7 +193,7 @@ static hy_rc open_in(hy_card *card, const place *p, hy_reason *why)
 {
     const hy_port port = hy_port_system();
     const hy_element_config config = hy_card_profile_config(&card->profile);
-    HY_TRY(open_common(card, why));
+    HY_TRY(open_common(card, &port, why));
     HY_TRY(p->fresh ? hy_element_create_in(card->pool, card->work, &port, &config, &p->image,
                                            &card->element, why)
                     : hy_element_open(card->pool, card->work, &port, &config, &p->image,

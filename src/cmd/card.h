@@ -35,6 +35,15 @@ typedef struct hy_card {
 /* A new element in memory, by a profile. Close it also after a failure. */
 hy_rc hy_card_open_memory(hy_card *card, const hy_card_profile *profile, hy_reason *why) HY_USE;
 
+/* The same with another port than the system's; in an image on a storage of the caller's, unless
+   `image` is NULL. */
+hy_rc hy_card_create_with(hy_card *card, const hy_card_profile *profile, const hy_port *port,
+                          const hy_image *image, hy_reason *why) HY_USE;
+
+/* Closes the element of hy_card_create_with and opens the one that is in the image now. */
+hy_rc hy_card_open_again(hy_card *card, const hy_port *port, const hy_image *image,
+                         hy_reason *why) HY_USE;
+
 /* A new element in a new image, by a profile; the options of cli say where its key and age are. A
    key is drawn when there is none. Errors as hy_element_create_in, with the path. */
 hy_rc hy_card_create_image(hy_card *card, const hy_cli *cli, const char *image,

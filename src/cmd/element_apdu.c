@@ -3,6 +3,7 @@
 #include "cmd/apdu_script.h"
 #include "cmd/card.h"
 #include "cmd/element.h"
+#include "cmd/element_tear.h"
 #include "cmd/element_tools.h"
 #include "converter/capfile.h"
 #include "hydra/element.h"
@@ -22,13 +23,27 @@ enum {
 static const hy_option options[] = {
     {"cap", 0, "FILE", true, "CAP or load file; its applets are installed, in this order"},
     {"params", 0, "HEX", false, "Installation parameters for the applets"},
-    {"card-profile", 0, "FILE", false, "Card profile to play (--profile of the other commands)"},
+    {"card-profile", 0, "FILE", false,
+     "Card profile to play: a file, or the name of one that comes along"},
     HY_CARD_IMAGE_OPTIONS,
     {"protocol", 0, "NAME", false, "T0, T1 (as if nothing is said) or CL"},
     {"junit", 0, "FILE", false, "Also write the outcome of each expectation as JUnit XML"},
+    {"tear", 0, "N|all", false,
+     "Cut the power before persistent write N of SCRIPT, or before each, and check what is left"},
+    {"check", 0, "SCRIPT", false, "What must hold after the restart: APDUs with expectations"},
+    HY_TEST_PORT_OPTIONS,
     HY_ELEMENT_TOOLS_OPTIONS,
     {NULL, 0, NULL, false, NULL},
 };
+
+typedef struct hy_snapshot {
+    const char *name; /* of the script */
+    hy_disk disk;
+    struct hy_snapshot *next;
+} hy_snapshot;
+
+/* The image of an element that is thrown away is sealed with a key that everybody knows. */
+static const uint8_t NO_KEY[HY_IMAGE_KEY] = {0};
 
 /* Everything that a run owns. */
 typedef struct session {
@@ -37,10 +52,14 @@ typedef struct session {
     hy_workspace *work;  /* the card's */
     hy_element *element; /* the card's */
     hy_tools *tools;
+    hy_test_port port;
+    hy_disk disk;      /* that the element of snapshots and --tear lives on */
+    hy_image image;    /* on it; its key NULL: the element is in memory */
+    hy_snapshot *kept; /* owned */
     hy_script script;
     hy_buf parameters;
     FILE *junit;
-    size_t expectations, failures;
+    size_t expectations, failures, broken;
     uint8_t response[RESPONSE_MAX];
     char hex[HEX_MAX];
 } session;
@@ -57,6 +76,11 @@ static const char *script_of(const hy_cli *cli)
     return cli->argc > at ? cli->argv[at] : NULL;
 }
 
+static bool tears(const session *s)
+{
+    return hy_cli_get(s->cli, "tear") != NULL;
+}
+
 static hy_rc open_element(session *s, hy_reason *why)
 {
     hy_card_profile profile = hy_card_profile_usual();
@@ -66,8 +90,21 @@ static hy_rc open_element(session *s, hy_reason *why)
         HY_TRY(hy_card_profile_open(card_profile, &profile, why));
     if (protocol != NULL)
         hy_card_profile_protocol(protocol, &profile.config.protocol);
-    HY_TRY(image_of(s->cli) != NULL ? hy_card_open_image(&s->card, s->cli, image_of(s->cli), why)
-                                    : hy_card_open_memory(&s->card, &profile, why));
+    HY_TRY(hy_test_port_open(&s->port, s->cli, why));
+    if (tears(s)) {
+        s->port.seeded = true; /* so that every run writes the same */
+        s->port.clocked = true;
+    }
+    if (tears(s) || hy_script_has(&s->script, HY_SCRIPT_SNAPSHOT)) {
+        s->image.storage = hy_disk_storage(&s->disk);
+        s->image.key = hy_view_of(NO_KEY, sizeof NO_KEY);
+        s->image.durability = tears(s) ? HY_DURABILITY_WRITE : HY_DURABILITY_APDU;
+    }
+    const hy_port port = hy_test_port_of(&s->port);
+    HY_TRY(image_of(s->cli) != NULL
+               ? hy_card_open_image(&s->card, s->cli, image_of(s->cli), why)
+               : hy_card_create_with(&s->card, &profile, &port,
+                                     s->image.key.n > 0 ? &s->image : NULL, why));
     s->work = s->card.work;
     s->element = s->card.element;
     return hy_element_tools_open(s->cli, s->card.pool, s->element, s->work, &s->tools, why);
@@ -157,18 +194,95 @@ static hy_rc run_command(session *s, const hy_script_step *step, hy_reason *why)
     return HY_OK;
 }
 
+/* ---- the steps that are no commands ---- */
+
+static hy_snapshot *find_snapshot(session *s, const char *name)
+{
+    hy_snapshot *k = s->kept;
+    while (k != NULL && strcmp(k->name, name) != 0)
+        k = k->next;
+    return k;
+}
+
+static hy_rc keep_snapshot(session *s, const char *name, hy_reason *why)
+{
+    hy_snapshot *k = find_snapshot(s, name);
+    HY_TRY(hy_element_flush(s->element, why));
+    if (k == NULL) {
+        k = calloc(1, sizeof *k);
+        if (k == NULL)
+            return hy_reason_set(why, HY_FAIL(MEMORY), "out of memory");
+        *k = (hy_snapshot){.name = name, .next = s->kept};
+        s->kept = k;
+    }
+    hy_disk_free(&k->disk);
+    return hy_disk_copy(&k->disk, &s->disk);
+}
+
+/* The element is closed, its disk exchanged, the element opened: a restart of the card. */
+static hy_rc restore_snapshot(session *s, const hy_script_step *step, hy_reason *why)
+{
+    const hy_snapshot *k = find_snapshot(s, step->name);
+    if (k == NULL)
+        return hy_reason_set(why, HY_FAIL(NOT_FOUND), "line %u: no snapshot %.60s", step->line,
+                             step->name);
+    const hy_port port = hy_test_port_of(&s->port);
+    hy_element_close(&s->card.element);
+    hy_disk_free(&s->disk);
+    HY_TRY(hy_disk_copy(&s->disk, &k->disk));
+    HY_TRY(hy_card_open_again(&s->card, &port, &s->image, why));
+    s->element = s->card.element;
+    hy_tools_moved(s->tools, s->element);
+    return HY_OK;
+}
+
+static hy_rc run_step(session *s, const hy_script_step *step, hy_reason *why)
+{
+    switch (step->kind) {
+    case HY_SCRIPT_SNAPSHOT:
+        printf("snapshot %s\n", step->name);
+        return keep_snapshot(s, step->name, why);
+    case HY_SCRIPT_RESTORE:
+        printf("restore %s\n", step->name);
+        return restore_snapshot(s, step, why);
+    case HY_SCRIPT_CLOCK:
+        printf("clock %s\n", step->name);
+        return hy_test_port_number(step->name, &s->port.milliseconds) ? HY_OK : HY_FAIL(FORMAT);
+    case HY_SCRIPT_RESET:
+        puts("reset");
+        return hy_element_reset(s->element, s->work, why);
+    default:
+        return run_command(s, step, why);
+    }
+}
+
 static hy_rc run_script(session *s, hy_reason *why)
 {
-    for (size_t i = 0; i < s->script.count; i++) {
-        const hy_script_step *step = &s->script.steps[i];
-        if (step->kind == HY_SCRIPT_COMMAND) {
-            HY_TRY(run_command(s, step, why));
-            continue;
-        }
-        puts("reset");
-        HY_TRY(hy_element_reset(s->element, s->work, why));
-    }
+    for (size_t i = 0; i < s->script.count; i++)
+        HY_TRY(run_step(s, &s->script.steps[i], why));
     return HY_OK;
+}
+
+/* What the script wants and the element cannot. */
+static hy_rc check_script(const session *s, hy_reason *why)
+{
+    bool kept = hy_script_has(&s->script, HY_SCRIPT_SNAPSHOT) ||
+                hy_script_has(&s->script, HY_SCRIPT_RESTORE);
+    if (kept && (image_of(s->cli) != NULL || tears(s)))
+        return hy_reason_set(why, HY_FAIL(UNSUPPORTED),
+                             "snapshot and restore are for elements in memory without --tear; for "
+                             "an image: hyd element snapshot");
+    if (hy_script_has(&s->script, HY_SCRIPT_CLOCK) && hy_cli_get(s->cli, "clock") == NULL)
+        return hy_reason_set(why, HY_FAIL(UNSUPPORTED),
+                             "a line 'clock' needs a clock that stands still: --clock MS");
+    return HY_OK;
+}
+
+static hy_rc tear(session *s, hy_reason *why)
+{
+    HY_TRY(hy_element_flush(s->element, why));
+    hy_tear t = {s->cli, &s->card, s->tools, &s->port, s->image, &s->disk, &s->script};
+    return hy_tear_run(&t, &s->broken, why);
 }
 
 /* The script of the operand, or standard input. */
@@ -210,10 +324,13 @@ static hy_rc close_junit(session *s, hy_reason *why)
 static hy_rc run_session(session *s, hy_reason *why)
 {
     HY_TRY(read_script(s, why));
+    HY_TRY(check_script(s, why));
     HY_TRY(open_element(s, why));
     const char *file;
     for (size_t i = 0; (file = hy_cli_nth(s->cli, "cap", i)) != NULL; i++)
         HY_TRY(load(s, file, why));
+    if (tears(s))
+        return tear(s, why);
     HY_TRY(open_junit(s, why));
     hy_rc rc = run_script(s, why);
     hy_rc closed = close_junit(s, why);
@@ -237,6 +354,15 @@ static hy_exit check_options(session *s)
         (protocol != NULL || hy_cli_get(s->cli, "card-profile") != NULL))
         return hy_cli_usage(s->cli,
                             "--card-profile and --protocol are settled when the image is made");
+    if (image_of(s->cli) != NULL &&
+        (tears(s) || hy_cli_get(s->cli, "seed") != NULL || hy_cli_get(s->cli, "clock") != NULL))
+        return hy_cli_usage(s->cli, "--tear, --seed and --clock are for elements in memory: --cap");
+    if (hy_cli_get(s->cli, "check") != NULL && !tears(s))
+        return hy_cli_usage(s->cli, "--check is for --tear");
+    uint64_t write;
+    if (tears(s) && !hy_tear_choice(hy_cli_get(s->cli, "tear"), &write))
+        return hy_cli_usage(s->cli, "--tear %s: the number of a write, or all",
+                            hy_cli_get(s->cli, "tear"));
     const char *parameters = hy_cli_get(s->cli, "params");
     s->parameters = hy_buf_new(PARAMETERS_MAX);
     if (parameters != NULL && !hy_ok(hy_hex_decode(parameters, &s->parameters)))
@@ -257,8 +383,16 @@ static hy_exit run(const hy_cli *cli)
         exit = hy_cli_fail("%s", why.text);
     if (exit == HY_EXIT_OK && s->failures > 0)
         exit = hy_cli_fail("%zu of %zu expectations failed", s->failures, s->expectations);
+    if (exit == HY_EXIT_OK && s->broken > 0)
+        exit = hy_cli_fail("%zu cuts break what the check expects", s->broken);
     hy_tools_close(&s->tools);
     hy_card_close(&s->card);
+    for (hy_snapshot *k = s->kept, *next; k != NULL; k = next) {
+        next = k->next;
+        hy_disk_free(&k->disk);
+        free(k);
+    }
+    hy_disk_free(&s->disk);
     hy_script_free(&s->script);
     hy_buf_free(&s->parameters);
     free(s);
@@ -280,10 +414,18 @@ const hy_command hy_command_element_apdu = {
         "what\n"
         "is expected: a status word, or a whole response, where a dot is any digit and an "
         "asterisk\n"
-        "any run of digits. 'reset' resets the card, '#' starts a comment. When an expectation\n"
-        "fails, the run goes on and the exit code is 1.\n\n"
+        "any run of digits. 'reset' resets the card, '#' starts a comment. 'snapshot NAME' keeps "
+        "an\n"
+        "element in memory as it is, 'restore NAME' goes on from there, as after a restart. When "
+        "an\n"
+        "expectation fails, the run goes on and the exit code is 1.\n\n"
         "A command that ends in 6F00, and an installation that fails, print the Java stack of the\n"
-        "exception. Names and lines come from the Debug component of the CAP file.\n",
+        "exception. Names and lines come from the Debug component of the CAP file.\n\n"
+        "With *--tear* power is cut before a persistent write, or before each in turn, as a card\n"
+        "tears: every write outside transactions by itself, transactions whole, non-atomic copies "
+        "in\n"
+        "the middle. Then the element starts again and *--check* tells whether all is well; the\n"
+        "exit code is 1 when it is not.\n",
     .options = options,
     .examples =
         "# The wallet: its PIN is 1234; present it, put 100 in\n"
@@ -295,6 +437,8 @@ const hy_command hy_command_element_apdu = {
         "# Which lines of Java the script reached, as web pages\n"
         "hyd element apdu --coverage wallet.info --source src --cap wallet.cap wallet.apdu\n"
         "genhtml --branch-coverage -o coverage wallet.info\n"
+        "# Does a cut of power leave it consistent, wherever it comes?\n"
+        "hyd element apdu --tear all --check holds.apdu --cap wallet.cap wallet.apdu\n"
         "# Line by line: in another terminal, jdb -sourcepath src -attach 5005\n"
         "hyd element apdu --jdwp=suspend=y --cap wallet.cap --params 31323334 wallet.apdu\n",
     .run = run,

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 static const hy_option new_options[] = {
-    {"profile", 0, "FILE", false, "Card profile: a file, or the name of one that comes along"},
+    {"card-profile", 0, "FILE", false, "Card profile: a file, or the name of one that comes along"},
     {"protocol", 0, "NAME", false, "T0, T1 (as if nothing is said) or CL"},
     HY_ISSUER_OPTIONS,
     {"keys-out", 0, "FILE", false,
@@ -62,7 +62,7 @@ static hy_rc create_image(hy_card *card, const hy_cli *cli, const char *image,
 static hy_rc create(const hy_cli *cli, const char *image, hy_card *card, hy_reason *why)
 {
     hy_card_profile profile = hy_card_profile_usual();
-    const char *file = hy_cli_get(cli, "profile");
+    const char *file = hy_cli_get(cli, "card-profile");
     const char *protocol = hy_cli_get(cli, "protocol");
     if (file != NULL)
         HY_TRY(hy_card_profile_open(file, &profile, why));
@@ -205,7 +205,7 @@ const hy_command hy_command_element_new = {
         "*--keys* gives them. *--test-keys* are for tests: every start says so.\n",
     .options = new_options,
     .examples = "# A card as one can buy it\n"
-                "hyd element new card.image --profile jcop4-j3r180\n"
+                "hyd element new card.image --card-profile jcop4-j3r180\n"
                 "# Bound to this machine's TPM\n"
                 "hyd element new card.image --tpm\n"
                 "hyd element install card.image wallet.cap --params 31323334\n"

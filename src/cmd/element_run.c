@@ -3,6 +3,7 @@
 #include "base/secret.h"
 #include "cmd/daemon.h"
 #include "cmd/element.h"
+#include "cmd/element_tools.h"
 #include "cmd/issuer.h"
 #include "cmd/owner.h"
 #include "transport/sandbox.h"
@@ -16,7 +17,7 @@ static const hy_option options[] = {
     {"cap", 0, "FILE", true, "CAP or load file; its applets are installed, in this order"},
     {"params", 0, "HEX", false, "Installation parameters for the applets"},
     HY_ISSUER_OPTIONS,
-    {"profile", 0, "FILE", false,
+    {"card-profile", 0, "FILE", false,
      "Card profile to play: a file, or the name of one that comes along"},
     {"protocol", 0, "NAME", false, "T0, T1 (as if nothing is said) or CL"},
     {"vpcd", 0, "[HOST:PORT]", false,
@@ -25,6 +26,7 @@ static const hy_option options[] = {
     {"anywhere", 0, NULL, false, "Listen on addresses beyond this machine too"},
     {"control", 0, "PATH", false, "Control socket for hyd element list, info, reset …"},
     HY_CARD_IMAGE_OPTIONS,
+    HY_ELEMENT_TOOLS_OPTIONS,
     {"no-sandbox", 0, NULL, false, "Forbid no system calls: for debuggers and sanitizers"},
     {NULL, 0, NULL, false, NULL},
 };
@@ -40,6 +42,17 @@ typedef struct session {
     const char *listen[LISTEN_MAX];
     char control[HY_CARD_PATH];
 } session;
+
+/* The tools that are asked for, between whoever talks to the card and the card. */
+static hy_rc open_tools(session *s, hy_reason *why)
+{
+    s->owner.card = &s->card;
+    if (!hy_element_tools_wanted(s->cli))
+        return HY_OK;
+    HY_TRY(hy_element_tools_open(s->cli, s->card.pool, s->card.element, s->card.work,
+                                 &s->owner.tools, why));
+    return hy_element_tools_join(s->owner.tools, &s->card.link, why);
+}
 
 static hy_rc fill(session *s, hy_reason *why)
 {
@@ -59,11 +72,11 @@ static hy_rc open_element(session *s, hy_reason *why)
 {
     if (image_of(s->cli) != NULL) {
         HY_TRY(hy_card_open_image(&s->card, s->cli, image_of(s->cli), why));
-        s->owner.card = &s->card;
+        HY_TRY(open_tools(s, why));
         return fill(s, why);
     }
     hy_card_profile profile = hy_card_profile_usual();
-    const char *file = hy_cli_get(s->cli, "profile");
+    const char *file = hy_cli_get(s->cli, "card-profile");
     const char *protocol = hy_cli_get(s->cli, "protocol");
     if (file != NULL)
         HY_TRY(hy_card_profile_open(file, &profile, why));
@@ -77,8 +90,18 @@ static hy_rc open_element(session *s, hy_reason *why)
     hy_wipe(&issuer, sizeof issuer);
     s->card.profile.config.issuer = NULL;
     HY_TRY(rc);
-    s->owner.card = &s->card;
+    HY_TRY(open_tools(s, why));
     return fill(s, why);
+}
+
+static void serve_tools(void *tools)
+{
+    hy_tools_serve(tools);
+}
+
+static void wait_for_tools(void *tools, int descriptors[2])
+{
+    hy_tools_descriptors(tools, descriptors);
 }
 
 static hy_rc open_server(session *s, hy_reason *why)
@@ -100,6 +123,9 @@ static hy_rc open_server(session *s, hy_reason *why)
         .control = control,
         .context = &s->owner,
         .on_control = hy_owner_serve,
+        .beside = s->owner.tools,
+        .on_beside = serve_tools,
+        .beside_waits = wait_for_tools,
         .log = &s->log,
         .clock = s->clock,
     };
@@ -119,10 +145,13 @@ static hy_rc serve(session *s, hy_reason *why)
     fflush(stdout);
     hy_daemon_notify("READY=1");
     hy_owner_prepare();
-    if (!hy_cli_flag(s->cli, "no-sandbox"))
+    if (!hy_cli_flag(s->cli, "no-sandbox") && s->owner.tools == NULL)
         HY_TRY(hy_sandbox_enter(&needs, why));
-    HY_TRY(hy_server_run(s->owner.server, why));
-    return hy_card_flush(&s->card, why);
+    hy_rc rc = hy_server_run(s->owner.server, why);
+    HY_TRY(hy_card_flush(&s->card, why));
+    if (s->owner.tools != NULL)
+        HY_TRY(hy_element_tools_write(s->cli, s->owner.tools, why));
+    return rc;
 }
 
 static hy_rc run_session(session *s, hy_reason *why)
@@ -137,8 +166,9 @@ static hy_exit check_options(session *s)
     hy_protocol protocol;
     const char *name = hy_cli_get(s->cli, "protocol");
     const char *parameters = hy_cli_get(s->cli, "params");
-    if (image_of(s->cli) != NULL && (name != NULL || hy_cli_get(s->cli, "profile") != NULL))
-        return hy_cli_usage(s->cli, "--profile and --protocol are settled when the image is made");
+    if (image_of(s->cli) != NULL && (name != NULL || hy_cli_get(s->cli, "card-profile") != NULL))
+        return hy_cli_usage(s->cli,
+                            "--card-profile and --protocol are settled when the image is made");
     if (name != NULL && !hy_card_profile_protocol(name, &protocol))
         return hy_cli_usage(s->cli, "--protocol %s: T0, T1 or CL", name);
     if (hy_cli_get(s->cli, "vpcd") == NULL && hy_cli_get(s->cli, "listen") == NULL)
@@ -149,7 +179,7 @@ static hy_exit check_options(session *s)
     if (parameters != NULL && !hy_ok(hy_hex_decode(parameters, &s->parameters)))
         return hy_cli_usage(s->cli, "--params %s: at most %d bytes in hexadecimal", parameters,
                             PARAMETERS_MAX);
-    return HY_EXIT_OK;
+    return hy_element_tools_check(s->cli);
 }
 
 static hy_exit run(const hy_cli *cli)
@@ -165,6 +195,7 @@ static hy_exit run(const hy_cli *cli)
     if (exit == HY_EXIT_OK && !hy_ok(run_session(s, &why)))
         exit = hy_cli_fail("%s", why.text);
     hy_server_close(&s->owner.server);
+    hy_tools_close(&s->owner.tools);
     hy_card_close(&s->card);
     hy_buf_free(&s->parameters);
     free(s);
@@ -190,12 +221,15 @@ const hy_command hy_command_element_run = {
         "selection and channels are common. When the last one leaves, the card is reset.\n\n"
         "Once it serves, the process may no longer open files or make connections, but for the "
         "reader's:\n"
-        "the kernel ends it if it tries (seccomp).\n",
+        "the kernel ends it if it tries (seccomp). Not so with *--trace*, *--coverage*, "
+        "*--profile* or\n*--jdwp*: they show what happens inside as in *hyd element apdu*, and "
+        "write their files\nwhen it ends.\n",
     .options = options,
-    .examples = "# The wallet as a card in every PC/SC program\n"
-                "hyd element run --cap wallet.cap --params 31323334 --vpcd\n"
-                "# For programs of one's own, as a JCOP 4 would behave\n"
-                "hyd element run --cap wallet.cap --params 31323334 --profile jcop4 \\\n"
-                "    --listen unix:/tmp/card\n",
+    .examples =
+        "# The wallet as a card in every PC/SC program\n"
+        "hyd element run --cap wallet.cap --params 31323334 --vpcd\n"
+        "# For programs of one's own, as a JCOP 4 would behave\n"
+        "hyd element run --cap wallet.cap --params 31323334 --card-profile jcop4-j3r180 \\\n"
+        "    --listen unix:/tmp/card\n",
     .run = run,
 };

@@ -3,6 +3,7 @@
 
 #include "cmd/share.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { FOLDERS_MAX = 64, ARENA_MAX = 64 * 1024 };
@@ -16,8 +17,9 @@ hy_exit hy_element_tools_check(const hy_cli *cli)
         return hy_cli_usage(cli, "--%s", why.text);
     if (trace != NULL && !hy_ok(hy_tools_check_trace(trace, &why)))
         return hy_cli_usage(cli, "--%s", why.text);
-    if (hy_cli_flag(cli, "json") && hy_cli_get(cli, "profile") == NULL)
-        return hy_cli_usage(cli, "--json is for --profile");
+    if (hy_cli_flag(cli, "json") && hy_cli_get(cli, "profile") == NULL &&
+        hy_cli_get(cli, "tear") == NULL)
+        return hy_cli_usage(cli, "--json is for --profile and --tear");
     if (hy_cli_get(cli, "source") != NULL && hy_cli_get(cli, "coverage") == NULL)
         return hy_cli_usage(cli, "--source is for --coverage");
     return HY_EXIT_OK;
@@ -42,6 +44,65 @@ hy_rc hy_element_tools_open(const hy_cli *cli, hy_pool *pool, hy_element *elemen
     hy_rc rc = hy_tools_open(&options, pool, element, work, out, why);
     hy_arena_free(&arena);
     return rc;
+}
+
+bool hy_element_tools_wanted(const hy_cli *cli)
+{
+    static const char *const names[] = {"trace", "coverage", "profile", "jdwp"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (hy_cli_get(cli, names[i]) != NULL)
+            return true;
+    return false;
+}
+
+/* ---- a link that tells the tools ---- */
+
+typedef struct told {
+    hy_tools *tools; /* borrowed */
+    hy_link *link;   /* owned */
+} told;
+
+static hy_rc transmit(void *state, hy_view command, uint8_t *response, size_t room, size_t *n,
+                      hy_reason *why)
+{
+    told *t = state;
+    hy_tools_command(t->tools, command);
+    HY_TRY(hy_link_transmit(t->link, command, response, room, n, why));
+    hy_tools_response(t->tools, hy_view_of(response, *n));
+    fflush(stdout);
+    return HY_OK;
+}
+
+static hy_rc reset(void *state, hy_reason *why)
+{
+    return hy_link_reset(((told *)state)->link, why);
+}
+
+static hy_rc get_atr(void *state, uint8_t *atr, size_t *n, hy_reason *why)
+{
+    hy_view answer;
+    HY_TRY(hy_link_atr(((told *)state)->link, &answer, why));
+    memcpy(atr, answer.p, answer.n);
+    *n = answer.n;
+    return HY_OK;
+}
+
+static void close_told(void *state)
+{
+    told *t = state;
+    hy_link_close(&t->link);
+    free(t);
+}
+
+hy_rc hy_element_tools_join(hy_tools *tools, hy_link **link, hy_reason *why)
+{
+    static const hy_link_kind kind = {transmit, reset, get_atr, close_told};
+    told *t = calloc(1, sizeof *t);
+    if (t == NULL)
+        return hy_reason_set(why, HY_FAIL(MEMORY), "tools: out of memory");
+    *t = (told){tools, *link};
+    *link = NULL;
+    return hy_link_new(&kind, t, "element", link, why);
 }
 
 /* ---- what is written at the end ---- */

@@ -5,6 +5,7 @@
 
 #include "cmd/cli.h"
 #include "debugger/tools.h"
+#include "transport/link.h"
 
 /* Rows of a command's table of options. */
 #define HY_ELEMENT_TOOLS_OPTIONS                                                                   \
@@ -24,6 +25,13 @@
 
 /* Checks the options; a wrong one is said. */
 hy_exit hy_element_tools_check(const hy_cli *cli);
+
+/* Is any of them asked for? */
+bool hy_element_tools_wanted(const hy_cli *cli);
+
+/* Puts the tools before a link to the element: they see each command and response. *link is
+   exchanged for the one that tells them, which closes the other. MEMORY. */
+hy_rc hy_element_tools_join(hy_tools *tools, hy_link **link, hy_reason *why) HY_USE;
 
 /* Opens the tools that the options ask for. Errors as hy_tools_open. */
 hy_rc hy_element_tools_open(const hy_cli *cli, hy_pool *pool, hy_element *element,

@@ -246,7 +246,10 @@ static hy_rc install_applets(const hy_owner *owner, const hy_package *p, hy_view
                  hy_hex_encode(p->id.aid, package, sizeof package),
                  hy_hex_encode(p->applets[i].aid, aid, sizeof aid),
                  hex_or_dash(parameters, given, sizeof given));
-        HY_TRY(hy_owner_ask(owner, words, hy_view_of(NULL, 0), &none, why));
+        hy_tools_install(owner->tools);
+        hy_rc rc = hy_owner_ask(owner, words, hy_view_of(NULL, 0), &none, why);
+        hy_tools_installed(owner->tools, hy_ok(rc));
+        HY_TRY(rc);
         fprintf(stderr, "installed %s\n", aid);
         installed++;
     }
@@ -266,8 +269,12 @@ static hy_rc load_parts(const hy_owner *owner, const hy_package_parts *parts, hy
     hy_rc rc = hy_capfile_write_load(parts, &load_file);
     if (hy_ok(rc))
         rc = hy_owner_ask(owner, "load", hy_buf_view(&load_file), &none, why);
+    if (hy_ok(rc) && owner->tools != NULL)
+        rc = hy_tools_add_cap(owner->tools, parts, why);
     if (hy_ok(rc))
         rc = hy_package_read(parts, &arena, &package, why);
+    if (hy_ok(rc) && owner->tools != NULL)
+        rc = hy_tools_loaded(owner->tools, package.id.aid, why);
     if (hy_ok(rc))
         rc = install_applets(owner, &package, only, parameters, why);
     hy_buf_free(&load_file);

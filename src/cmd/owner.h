@@ -15,12 +15,14 @@
 
 #include "cmd/card.h"
 #include "cmd/cli.h"
+#include "debugger/tools.h"
 #include "transport/server.h"
 
 typedef struct hy_owner {
     const char *control; /* socket of the process that runs the element; NULL: it is `card` */
     hy_card *card;
     hy_server *server; /* that `stop` stops; NULL: none is running here */
+    hy_tools *tools; /* that are told of what hy_owner_load loads and installs here; may be NULL */
 } hy_owner;
 
 /* Asks; the result is appended to reply. Errors as the element has them; DENIED when a running

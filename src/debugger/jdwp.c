@@ -207,3 +207,8 @@ void hy_jdwp_close(hy_jdwp **jdwp)
     free(j);
     *jdwp = NULL;
 }
+
+void hy_jdwp_moved(hy_jdwp *j, hy_element *element)
+{
+    j->element = element;
+}

@@ -42,4 +42,7 @@ void hy_jdwp_handle(hy_jdwp *j, const struct hy_jdwp_packet *packet, hy_buf *out
 /* Says goodbye to the debugger. *jdwp is NULL afterwards. */
 void hy_jdwp_close(hy_jdwp **jdwp);
 
+/* The element was closed and opened again. */
+void hy_jdwp_moved(hy_jdwp *j, hy_element *element);
+
 #endif

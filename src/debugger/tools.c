@@ -6,6 +6,7 @@
 #include "debugger/profile.h"
 #include "debugger/stack.h"
 #include "debugger/trace.h"
+#include "debugger/writes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,8 @@ struct hy_tools {
     hy_trace trace;
     hy_coverage coverage;
     hy_profile profile;
+    hy_workspace *work;
+    hy_writes writes;
     hy_jdwp *jdwp; /* NULL: no debugger is wanted */
 };
 
@@ -113,6 +116,7 @@ hy_rc hy_tools_open(const hy_tools_options *options, hy_pool *pool, hy_element *
     }
     t->options = *options;
     t->element = element;
+    t->work = work;
     hy_symbols_open(&t->symbols, pool);
     hy_coverage_open(&t->coverage, &t->symbols);
     hy_profile_open(&t->profile, &t->symbols);
@@ -154,6 +158,23 @@ hy_rc hy_tools_loaded(hy_tools *t, hy_view aid, hy_reason *why)
         return HY_OK;
     const hy_pool_package *p = hy_registry_pooled(t->element, (uint8_t)number);
     return hy_coverage_add(&t->coverage, p->linked, why);
+}
+
+void hy_tools_moved(hy_tools *t, hy_element *element)
+{
+    t->element = element;
+    if (t->jdwp != NULL)
+        hy_jdwp_moved(t->jdwp, element);
+}
+
+void hy_tools_note_writes(hy_tools *t)
+{
+    hy_writes_open(&t->writes, &t->symbols, t->element, t->work);
+}
+
+const char *hy_tools_write_place(const hy_tools *t, char *out, size_t size)
+{
+    return hy_writes_place(&t->writes, out, size);
 }
 
 /* ---- around what runs ---- */

@@ -54,6 +54,15 @@ hy_rc hy_tools_write_coverage(const hy_tools *t, const char *const *folders, siz
                               FILE *out, hy_reason *why) HY_USE;
 hy_rc hy_tools_write_profile(const hy_tools *t, bool json, FILE *out, hy_reason *why) HY_USE;
 
+/* The element was closed and opened again, in the same pool and workspace. */
+void hy_tools_moved(hy_tools *t, hy_element *element);
+
+/* From now on it is known where persistent writes come from; the element has an image with the
+   durability `write`. Then: the Java line of the write that is becoming durable, "" when it is no
+   applet's. Returns out. */
+void hy_tools_note_writes(hy_tools *t);
+const char *hy_tools_write_place(const hy_tools *t, char *out, size_t size);
+
 /* What a debugger wants between commands; see hy_jdwp_serve and hy_jdwp_descriptors. */
 void hy_tools_serve(hy_tools *t);
 void hy_tools_descriptors(const hy_tools *t, int descriptors[2]);

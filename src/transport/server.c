@@ -65,9 +65,10 @@ typedef enum source_kind {
     SOURCE_LISTENER,
     SOURCE_CLIENT,
     SOURCE_OWNER,
+    SOURCE_BESIDE,
 } source_kind;
 
-enum { SOURCES_MAX = 4 + LISTEN_MAX + CLIENTS_MAX + OWNERS_MAX };
+enum { SOURCES_MAX = 6 + LISTEN_MAX + CLIENTS_MAX + OWNERS_MAX };
 
 typedef struct round_set {
     struct pollfd polled[SOURCES_MAX];
@@ -410,6 +411,11 @@ static void collect(const hy_server *s, round_set *r)
         wait_for_client(r, s->clients[i], SOURCE_CLIENT, i);
     for (size_t i = 0; i < OWNERS_MAX; i++)
         wait_for(r, s->owners[i].fd, POLLIN, SOURCE_OWNER, i);
+    int beside[2] = {-1, -1};
+    if (s->config.beside_waits != NULL)
+        s->config.beside_waits(s->config.beside, beside);
+    for (size_t i = 0; i < 2; i++)
+        wait_for(r, beside[i], POLLIN, SOURCE_BESIDE, i);
 }
 
 static void serve(hy_server *s, source_kind kind, size_t index, short events)
@@ -437,6 +443,9 @@ static void serve(hy_server *s, source_kind kind, size_t index, short events)
     case SOURCE_OWNER:
         if (serve_owner(s, &s->owners[index]))
             drop_owner(&s->owners[index]);
+        return;
+    case SOURCE_BESIDE:
+        s->config.on_beside(s->config.beside);
         return;
     }
 }

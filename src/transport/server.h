@@ -33,8 +33,12 @@ typedef struct hy_server_config {
     void *context;       /* passed to on_control */
     /* Answers a request of the owner's: appends the result to reply, or fails with the reason. */
     hy_rc (*on_control)(void *context, hy_view request, hy_buf *reply, hy_reason *why);
-    const hy_log *log; /* may be NULL */
-    hy_clock clock;    /* for the pauses between attempts */
+    /* Something else that is waited for, such as a debugger; both NULL: nothing. */
+    void *beside;                                           /* passed to both */
+    void (*on_beside)(void *beside);                        /* a descriptor is readable */
+    void (*beside_waits)(void *beside, int descriptors[2]); /* before each wait; -1 for none */
+    const hy_log *log;                                      /* may be NULL */
+    hy_clock clock;                                         /* for the pauses between attempts */
 } hy_server_config;
 
 /* Opens every socket and looks every name up: nothing of that is left for hy_server_run. SIGTERM

@@ -201,7 +201,7 @@ static void test_what_goes_wrong_is_said(void **state)
         {"$HYD element delete card.img 0011223344", 1, "nothing has this AID"},
         {"$HYD element delete card.img A000000151000000", 1, "issuer's security domain stays"},
         {"chmod 644 card.img.key; $HYD element list card.img", 1, "card.img.key"},
-        {"$HYD element new other.img --profile nowhere", 1, "no profile of that name"},
+        {"$HYD element new other.img --card-profile nowhere", 1, "no profile of that name"},
     };
     for (size_t i = 0; i < TEST_COUNT(wrong); i++) {
         assert_exit(wrong[i].code, wrong[i].command);

@@ -180,7 +180,7 @@ static void test_wrong_options(void **state)
 {
     (void)state;
     assert_exit(2, RUN "--json");
-    assert_says("--json is for --profile");
+    assert_says("--json is for --profile and --tear");
     assert_exit(2, RUN "--source .");
     assert_exit(2, RUN "--jdwp=5005,suspend=maybe");
     assert_says("suspend=y");
@@ -236,6 +236,69 @@ static void test_jdb(void **state)
                 "jdb.script " RUN "--jdwp=0,suspend=y steps.apdu");
 }
 
+/* The tools in an element that programs talk to. */
+static void write_client(void)
+{
+    FILE *client = fopen("client.py", "w");
+    assert_non_null(client);
+    fputs("import os, socket, struct, subprocess, sys, time\n"
+          "s = socket.socket(socket.AF_UNIX)\n"
+          "for _ in range(600):\n"
+          "    try:\n"
+          "        s.connect('card')\n"
+          "        break\n"
+          "    except OSError:\n"
+          "        time.sleep(0.1)\n"
+          "for apdu in sys.argv[1:]:\n"
+          "    sent = bytes.fromhex(apdu)\n"
+          "    s.sendall(struct.pack('>H', len(sent)) + sent)\n"
+          "    n, = struct.unpack('>H', s.recv(2, socket.MSG_WAITALL))\n"
+          "    print('got', s.recv(n, socket.MSG_WAITALL).hex(), flush=True)\n"
+          "s.close()\n"
+          "subprocess.run([os.environ['HYD'], 'element', 'stop', '--control', 'control'])\n",
+          client);
+    fclose(client);
+}
+
+static void test_running_element(void **state)
+{
+    (void)state;
+    write_client();
+    assert_exit(0, "python3 client.py " SELECT " 80010100 80010900 & $HYD element run --cap "
+                   "steps.cap --listen unix:card --control control --trace --profile run.prof "
+                   "--coverage run.info --source $HYDRA_SOURCE/tests/java/debug; wait");
+    assert_says("got 9000\n");
+    assert_says("got 6f00\n");
+    assert_says("com.example.steps.Steps.process(APDU@");
+    assert_says("    at com.example.steps.Steps.read(Steps.java:80)\n");
+    assert_exit(0, "grep 'com.example.steps.Steps.read(Steps.java:79)' run.prof && grep "
+                   "'^DA:80,2' run.info");
+}
+
+static void test_jdb_of_a_running_element(void **state)
+{
+    (void)state;
+    if (run("command -v jdb > /dev/null") != 0)
+        skip();
+    write_client();
+    FILE *script = fopen("run.script", "w");
+    assert_non_null(script);
+    fputs("stop in com.example.steps.Steps.read => Deferring breakpoint\n"
+          "cont => Breakpoint hit: \"thread=element\", com.example.steps.Steps.read(), line=79\n"
+          "where => [2] com.example.steps.Steps.process (Steps.java:32)\n"
+          "print count => count = 1\n"
+          "next => Step completed: \"thread=element\", com.example.steps.Steps.read(), line=80\n"
+          "clear com.example.steps.Steps.read => Removed\n"
+          "cont => The application exited\n",
+          script);
+    fclose(script);
+    assert_exit(0, "python3 client.py " SELECT " 80010100 80050000 > said & python3 "
+                   "$HYDRA_SOURCE/tests/system/jdb.py run.script $HYD element run --cap steps.cap "
+                   "--listen unix:card --control control --jdwp=0,suspend=y; code=$?; wait; cat "
+                   "said; exit $code");
+    assert_says("got 9000\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -249,6 +312,8 @@ int main(void)
         cmocka_unit_test(test_profile),
         cmocka_unit_test(test_wrong_options),
         cmocka_unit_test(test_jdb),
+        cmocka_unit_test(test_running_element),
+        cmocka_unit_test(test_jdb_of_a_running_element),
     };
     return cmocka_run_group_tests_name("tools", tests, make_applet, remove_applet);
 }

@@ -143,9 +143,11 @@ static hy_outcome copy(hy_machine *m, hy_slot *slots, bool atomic)
         outcome = hy_array_keep(m, &dest, (uint16_t)to, (uint16_t)count);
     if (outcome != HY_DONE)
         return outcome;
+    if (!atomic)
+        hy_native_announce(m, &dest);
     repack(&src, from, &dest, to, count);
     if (!atomic)
-        hy_native_settle(m, &dest, (uint16_t)to, (uint16_t)count);
+        hy_native_settle_torn(m, &dest, (uint16_t)to, (uint16_t)count);
     return hy_return_short(slots, to + count);
 }
 
@@ -180,10 +182,12 @@ static hy_outcome fill(hy_machine *m, hy_slot *slots, bool atomic)
     if (outcome != HY_DONE)
         return outcome;
     uint32_t with = (uint32_t)load(&value, value_at);
+    if (!atomic)
+        hy_native_announce(m, &a);
     for (int32_t i = 0; i < n; i++)
         store(&a, at + i, with);
     if (!atomic)
-        hy_native_settle(m, &a, (uint16_t)at, (uint16_t)n);
+        hy_native_settle_torn(m, &a, (uint16_t)at, (uint16_t)n);
     return hy_return_short(slots, at + n);
 }
 

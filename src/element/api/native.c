@@ -90,28 +90,45 @@ hy_outcome hy_native_range(hy_machine *m, hy_slot slot, hy_shape shape, hy_touch
     return outcome == HY_DONE ? hy_native_need_inside(m, out, offset, length) : outcome;
 }
 
-/* Only persistent memory has a log; the range is inside, so nothing can fail. */
-static void settle(hy_machine *m, const hy_object *o, uint32_t at, uint32_t n)
+void hy_native_announce(hy_machine *m, const hy_array *a)
 {
-    hy_memory *memory = &m->heap->memory;
-    uint32_t place = o->place + at;
-    if (o->lifetime == HY_PERSISTENT)
-        (void)hy_ok(hy_memory_write_through(memory, place, memory->base + place, n));
+    if (a->object->lifetime == HY_PERSISTENT)
+        hy_memory_announce(&m->heap->memory);
 }
 
-void hy_native_settle(hy_machine *m, const hy_array *a, uint16_t from, uint16_t n)
+/* Where a component of a persistent array lies in the memory. */
+static uint32_t place_of(const hy_array *a, uint16_t component)
 {
     hy_shape shape = (hy_shape)a->object->shape;
-    uint32_t at = hy_heap_size_of(shape, 1) * ((uint32_t)a->first + from);
-    settle(m, a->object, at, hy_heap_size_of(shape, n));
+    return a->object->place + hy_heap_size_of(shape, 1) * ((uint32_t)a->first + component);
+}
+
+/* Only persistent memory has a log; the range is inside, so nothing can fail. */
+void hy_native_settle(hy_machine *m, const hy_array *a, uint16_t from, uint16_t n)
+{
+    hy_memory *memory = &m->heap->memory;
+    uint32_t place = place_of(a, from);
+    if (a->object->lifetime == HY_PERSISTENT)
+        (void)hy_ok(hy_memory_write_through(memory, place, memory->base + place,
+                                            hy_heap_size_of((hy_shape)a->object->shape, n)));
+}
+
+void hy_native_settle_torn(hy_machine *m, const hy_array *a, uint16_t from, uint16_t n)
+{
+    if (a->object->lifetime == HY_PERSISTENT)
+        (void)hy_ok(hy_memory_settle(&m->heap->memory, place_of(a, from),
+                                     hy_heap_size_of((hy_shape)a->object->shape, n)));
 }
 
 void hy_native_settle_word(hy_machine *m, const hy_object *o, uint16_t word, uint16_t value)
 {
+    uint32_t at = 2u * word;
     if (word >= o->length)
         return;
-    memcpy(hy_heap_body(m->heap, o) + (size_t)2 * word, &value, sizeof value);
-    settle(m, o, 2u * word, sizeof value);
+    if (o->lifetime == HY_PERSISTENT)
+        (void)hy_ok(hy_memory_write_through(&m->heap->memory, o->place + at, &value, sizeof value));
+    else
+        memcpy(hy_heap_body(m->heap, o) + at, &value, sizeof value);
 }
 
 hy_outcome hy_native_field_bytes(hy_machine *m, const hy_object *o, uint16_t word, hy_array *out)

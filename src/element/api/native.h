@@ -48,6 +48,11 @@ hy_outcome hy_native_need_inside(hy_machine *m, const hy_array *a, int32_t offse
  */
 void hy_native_settle(hy_machine *m, const hy_array *a, uint16_t from, uint16_t n);
 
+/* Before and after components are written by a non-atomic method of the API, which a cut of power
+   may leave half done (Util.arrayCopyNonAtomic): no abort takes that back either. */
+void hy_native_announce(hy_machine *m, const hy_array *a);
+void hy_native_settle_torn(hy_machine *m, const hy_array *a, uint16_t from, uint16_t n);
+
 /* Sets a field word that no abort takes back. */
 void hy_native_settle_word(hy_machine *m, const hy_object *o, uint16_t word, uint16_t value);
 

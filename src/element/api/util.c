@@ -62,9 +62,11 @@ static hy_outcome copy(hy_machine *m, hy_slot *slots, bool atomic)
         outcome = hy_array_keep(m, &dest, to, n);
     if (outcome != HY_DONE)
         return outcome;
+    if (!atomic)
+        hy_native_announce(m, &dest);
     memmove(dest.at + to, src.at + (uint16_t)slots[1], n);
     if (!atomic)
-        hy_native_settle(m, &dest, to, n);
+        hy_native_settle_torn(m, &dest, to, n);
     return hy_return_short(slots, to + n);
 }
 
@@ -90,9 +92,11 @@ static hy_outcome fill(hy_machine *m, hy_slot *slots, bool atomic)
         outcome = hy_array_keep(m, &a, (uint16_t)at, (uint16_t)n);
     if (outcome != HY_DONE)
         return outcome;
+    if (!atomic)
+        hy_native_announce(m, &a);
     memset(a.at + at, (uint8_t)slots[3], (size_t)n);
     if (!atomic)
-        hy_native_settle(m, &a, (uint16_t)at, (uint16_t)n);
+        hy_native_settle_torn(m, &a, (uint16_t)at, (uint16_t)n);
     return hy_return_short(slots, at + n);
 }
 

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { TEAR_PIECES = 8 }; /* of a write that may tear, at most */
+
 /* ---- a unit ---- */
 
 static hy_rc put_load_file(hy_lasting *l, uint8_t number, hy_view bytes)
@@ -72,6 +74,12 @@ static hy_rc write_unit(hy_element *e, hy_lasting *l)
     return hy_ok(rc) ? commit(l) : rc;
 }
 
+static void fall_mute(hy_element *e, hy_rc rc)
+{
+    e->mute = true;
+    e->lasting->failure = rc.code == HY_E_LIMIT ? "there is no room for its image" : hy_rc_text(rc);
+}
+
 hy_rc hy_lasting_settle(hy_element *e, hy_reason *why)
 {
     hy_lasting *l = e->lasting;
@@ -88,8 +96,7 @@ hy_rc hy_lasting_settle(hy_element *e, hy_reason *why)
     }
     if (hy_ok(rc))
         return rc;
-    e->mute = true;
-    l->failure = rc.code == HY_E_LIMIT ? "there is no room for its image" : hy_rc_text(rc);
+    fall_mute(e, rc);
     return hy_reason_set(why, HY_FAIL(STATE), "the element is mute: %s", l->failure);
 }
 
@@ -179,6 +186,30 @@ static void split(void *context)
         (void)!hy_ok(hy_lasting_settle(e, NULL));
 }
 
+/* The same for a write that may tear: it becomes durable in pieces, as cells of a card are
+   programmed. */
+static void tear(void *context, uint32_t place, uint32_t n)
+{
+    hy_element *e = context;
+    hy_lasting *l = e->lasting;
+    uint32_t piece = (n + TEAR_PIECES - 1) / TEAR_PIECES;
+    hy_rc rc = HY_OK;
+    if (e->mute || l->work->installing.active)
+        return;
+    for (uint32_t at = 0; at + piece < n && hy_ok(rc); at += piece) {
+        hy_memory_hide_transaction(&e->heap.memory);
+        rc = hy_shadow_put(&l->journal, l->shadow, e->heap.memory.base, place + at,
+                           place + at + piece);
+        hy_memory_replay_transaction(&e->heap.memory);
+        if (hy_ok(rc))
+            rc = commit(l);
+    }
+    if (hy_ok(rc))
+        split(context);
+    else
+        fall_mute(e, rc);
+}
+
 void hy_element_note_failure(hy_element *e)
 {
     hy_lasting *l = e->lasting;
@@ -197,10 +228,8 @@ hy_rc hy_lasting_attach(hy_element *e, hy_lasting *l)
     memcpy(l->shadow, e->heap.memory.base, hy_heap_top(&e->heap));
     memcpy(l->shadow + table, e->heap.memory.base + table, l->shadow_size - table);
     e->lasting = l;
-    if (l->durability == HY_DURABILITY_WRITE) {
-        e->heap.memory.split = split;
-        e->heap.memory.context = e;
-    }
+    if (l->durability == HY_DURABILITY_WRITE)
+        hy_memory_split_writes(&e->heap.memory, split, tear, e);
     return HY_OK;
 }
 

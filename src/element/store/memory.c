@@ -22,18 +22,30 @@ static uint32_t record_before(const hy_undo *u, uint32_t end, footer *f)
     return end - (uint32_t)sizeof *f - rounded(f->length);
 }
 
+void hy_memory_split_writes(hy_memory *m, void (*split)(void *context),
+                            void (*tear)(void *context, uint32_t place, uint32_t n), void *context)
+{
+    m->split = split;
+    m->tear = tear;
+    m->context = context;
+    m->announced = true;
+}
+
 hy_rc hy_memory_begin(hy_memory *m, hy_undo *undo)
 {
     HY_ENSURE(m->undo == NULL && undo->used == 0, STATE);
     m->undo = undo;
+    m->announced = true;
     return HY_OK;
 }
 
 hy_rc hy_memory_commit(hy_memory *m)
 {
     HY_ENSURE(m->undo != NULL, STATE);
+    hy_memory_announce(m);
     m->undo->used = 0;
     m->undo = NULL;
+    m->announced = m->split != NULL;
     return HY_OK;
 }
 
@@ -47,6 +59,7 @@ hy_rc hy_memory_abort(hy_memory *m)
         memcpy(m->base + f.place, u->bytes + u->used, f.length);
     }
     m->undo = NULL;
+    m->announced = m->split != NULL;
     return HY_OK;
 }
 
@@ -99,8 +112,8 @@ hy_rc hy_memory_keep(hy_memory *m, uint32_t place, uint32_t n)
 {
     HY_ENSURE(hy_memory_has(m, place, n), ARGUMENT);
     hy_undo *u = m->undo;
-    if (u == NULL && m->split != NULL)
-        m->split(m->context);
+    if (u == NULL)
+        hy_memory_announce(m);
     if (u == NULL || n == 0)
         return HY_OK;
     HY_ENSURE(n <= hy_memory_room(u), LIMIT);
@@ -137,18 +150,33 @@ static void rewrite_record(hy_undo *u, uint32_t bytes, footer f, uint32_t place,
         memcpy(u->bytes + bytes + (start - f.place), from + (start - place), end - start);
 }
 
-hy_rc hy_memory_write_through(hy_memory *m, uint32_t place, const void *from, uint32_t n)
+/* An abort shall not take back what stands at place now. */
+static void settle_records(const hy_memory *m, uint32_t place, uint32_t n)
 {
-    HY_ENSURE(hy_memory_has(m, place, n), ARGUMENT);
-    if (n == 0)
-        return HY_OK;
-    memmove(m->base + place, from, n);
     for (uint32_t at = m->undo == NULL ? 0 : m->undo->used; at > 0;) {
         footer f;
         at = record_before(m->undo, at, &f);
         rewrite_record(m->undo, at, f, place, m->base + place, n);
     }
-    if (m->split != NULL)
-        m->split(m->context);
+}
+
+hy_rc hy_memory_write_through(hy_memory *m, uint32_t place, const void *from, uint32_t n)
+{
+    HY_ENSURE(hy_memory_has(m, place, n), ARGUMENT);
+    if (n == 0)
+        return HY_OK;
+    hy_memory_announce(m);
+    memmove(m->base + place, from, n);
+    settle_records(m, place, n);
+    hy_memory_announce(m);
+    return HY_OK;
+}
+
+hy_rc hy_memory_settle(hy_memory *m, uint32_t place, uint32_t n)
+{
+    HY_ENSURE(hy_memory_has(m, place, n), ARGUMENT);
+    settle_records(m, place, n);
+    if (m->tear != NULL && n > 0)
+        m->tear(m->context, place, n);
     return HY_OK;
 }

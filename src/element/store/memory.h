@@ -15,10 +15,16 @@ typedef struct hy_undo {
 typedef struct hy_memory {
     uint8_t *base; /* borrowed from the embedder */
     uint32_t size;
-    hy_undo *undo; /* borrowed; NULL: no transaction is open */
-    /* Called before each write outside transactions and after each that no abort takes back, so
-       that each can be made durable by itself; NULL: not wanted. */
+    hy_undo *undo;  /* borrowed; NULL: no transaction is open */
+    bool announced; /* hy_memory_keep is to be called before a write: a transaction is open, or
+                       split is wanted */
+    /* Called before each write outside transactions, before each commit, and before and after each
+       write that no abort takes back, so that each can be made durable by itself; NULL: not
+       wanted. */
     void (*split)(void *context);
+    /* Called after a write that may tear: [place, place + n) is to be made durable in pieces. Set
+       together with split. */
+    void (*tear)(void *context, uint32_t place, uint32_t n);
     void *context;
 } hy_memory;
 
@@ -32,6 +38,17 @@ static inline bool hy_memory_has(const hy_memory *m, uint32_t place, uint32_t n)
 {
     return place <= m->size && n <= m->size - place;
 }
+
+/* A write outside transactions comes: what was written before may be made durable by itself. */
+static inline void hy_memory_announce(const hy_memory *m)
+{
+    if (m->split != NULL)
+        m->split(m->context);
+}
+
+/* From now on every write is announced. */
+void hy_memory_split_writes(hy_memory *m, void (*split)(void *context),
+                            void (*tear)(void *context, uint32_t place, uint32_t n), void *context);
 
 /* Opens a transaction whose old bytes go to undo, which must be empty. STATE when one is open. */
 hy_rc hy_memory_begin(hy_memory *m, hy_undo *undo) HY_USE;
@@ -63,6 +80,9 @@ hy_rc hy_memory_fill(hy_memory *m, uint32_t place, uint8_t byte, uint32_t n) HY_
 
 /* Writes what no abort takes back, such as a try counter. ARGUMENT as above. */
 hy_rc hy_memory_write_through(hy_memory *m, uint32_t place, const void *from, uint32_t n) HY_USE;
+
+/* The same for bytes that stand there already, announced before, and that may tear. */
+hy_rc hy_memory_settle(hy_memory *m, uint32_t place, uint32_t n) HY_USE;
 
 /* Two and four bytes in the machine's own order; the place must be inside. */
 static inline uint16_t hy_memory_get16(const hy_memory *m, uint32_t place)

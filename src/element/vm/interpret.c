@@ -261,7 +261,7 @@ static void swap(hy_slot *sp, unsigned m, unsigned n)
 /* Before n bytes at `at` of `object` are written. */
 #define KEEP(n)                                                                                    \
     do {                                                                                           \
-        if (UNLIKELY(m->heap->memory.undo != NULL))                                                \
+        if (UNLIKELY(m->heap->memory.announced))                                                   \
             CHECK(hy_access_keep(m, object, at, (n)));                                             \
     } while (0)
 

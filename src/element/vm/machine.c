@@ -118,6 +118,8 @@ hy_outcome hy_machine_new(hy_machine *m, hy_object_spec spec, hy_reference *out)
     spec.context = m->actor.context;
     spec.owner = m->actor.owner;
     bool allowed = m->hooks->allot == NULL || m->hooks->allot(m, &spec);
+    if (m->heap->memory.undo == NULL)
+        hy_memory_announce(&m->heap->memory);
     if (allowed && hy_ok(hy_heap_new(m->heap, &spec, out)))
         return HY_DONE;
     if (allowed && log_is_full(m->heap))
