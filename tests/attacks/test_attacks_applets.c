@@ -102,13 +102,13 @@ static void test_firewall(void **state)
     card_close(&c);
 }
 
-/* What the build without run-time checks has all the same: natives ask for themselves. */
-static void test_firewall_of_entry_points(void **state)
+/* A19: who calls is told true. */
+static void test_callers(void **state)
 {
     (void)state;
     card c;
     open_pair(&c);
-    card_expect(&c, "8030000000", "019000"); /* A19: who calls is told true */
+    card_expect(&c, "8030000000", "019000");
     card_close(&c);
 }
 
@@ -575,8 +575,6 @@ static uint32_t sum_of(const hy_element *e, uint8_t owner)
 static void test_flipped_references(void **state)
 {
     (void)state;
-    if (HY_NET_RUNTIME == 0)
-        skip(); /* this net is what stops it: no verifier sees a fault */
     enum { FLIPS = 40, WALLET_OWNER = 1, STRIDE = 3 };
     card c;
     open_wallet(&c, NULL);
@@ -610,7 +608,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_firewall),
-        cmocka_unit_test(test_firewall_of_entry_points),
+        cmocka_unit_test(test_callers),
         cmocka_unit_test(test_copies_and_aborts),
         cmocka_unit_test(test_pins),
         cmocka_unit_test(test_deletion),
@@ -624,5 +622,9 @@ int main(void)
         cmocka_unit_test(test_skipped_casts),
         cmocka_unit_test(test_flipped_references),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    /* No verifier sees a fault: what a flipped reference reaches is for the other net alone. */
+    struct CMUnitTest sound[TEST_COUNT(tests) - 1];
+    memcpy(sound, tests, sizeof sound);
+    return HY_NET_RUNTIME != 0 ? cmocka_run_group_tests(tests, NULL, NULL)
+                               : cmocka_run_group_tests(sound, NULL, NULL);
 }
