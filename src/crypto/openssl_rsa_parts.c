@@ -5,6 +5,7 @@
 #include <openssl/err.h>
 
 #define E_SEARCH_MAX 65537
+#define E_BITS_MAX 256 /* FIPS 186-5, 5.4 (e): below 2^256 */
 
 /* A scratch number that stays out of variable-time code. */
 static BIGNUM *secret_number(BN_CTX *bn)
@@ -57,12 +58,14 @@ static hy_rc derive_d(hy_openssl_rsa_numbers *k, BN_CTX *bn, struct crt *v)
     return HY_OK;
 }
 
-/* e * d = 1 modulo lambda: found, or proven. */
+/* e * d = 1 modulo lambda: found, or proven. Parts that do not belong together have an e, too, but
+   one as long as the modulus: a signature made with them would be right by one prime only and tell
+   the other (Boneh, DeMillo, Lipton). */
 static hy_rc derive_e(hy_openssl_rsa_numbers *k, BN_CTX *bn, struct crt *v)
 {
     if (k->e == NULL) {
         k->e = BN_mod_inverse(NULL, k->d, v->lambda, bn);
-        HY_ENSURE(k->e != NULL, ARGUMENT);
+        HY_ENSURE(k->e != NULL && BN_num_bits(k->e) <= E_BITS_MAX, ARGUMENT);
         return HY_OK;
     }
     HY_OPENSSL_TRY(BN_mod_mul(v->t, k->e, k->d, v->lambda, bn));

@@ -87,6 +87,12 @@ static void native_method(capmake *cm)
     cm->bytes[HY_COMPONENT_METHOD][3 + cm->methods[3].at] |= 0x20;
 }
 
+/* helper() takes four words, two of them its caller's caller's. */
+static void more_arguments(capmake *cm)
+{
+    cm->bytes[HY_COMPONENT_METHOD][3 + cm->methods[4].at + 1] = 4 << 4;
+}
+
 static void size_that_lies(capmake *cm)
 {
     cm->bytes[HY_COMPONENT_DIRECTORY][3 + 2 * (HY_COMPONENT_METHOD - 1) + 1]++;
@@ -143,6 +149,10 @@ const attack attacks[] = {
     {"A3 number as reference", 8, 2, "11 1234 92 78", ILL("the operand is a short", "6901")},
     {"A3 number as object", 8, 2, "04 85 08 78", ILL("the object is a short", "6901")},
     {"A3 number as receiver", 8, 2, "04 01 8B 0010 78", ILL("which is not of the class", "6901")},
+    {"A3 field of a number read as a reference", 8, 2, "8F 0000 3D 8C 0003 83 08 92 78",
+     ILL("on a field of type s", "field")},
+    {"A3 static field of a number read as a reference", 8, 2, "7B 000B 92 78",
+     ILL("on a field of type s", "static field")},
     {"A3 reference moved by arithmetic", 8, 2, NEW_OBJECT " 04 41 92 78",
      ILL("a short is needed", "6901")},
     {"A4 the system's AID as an object of one's own", 8, 2, "8D 000F 83 09 92 78",
@@ -179,12 +189,18 @@ const attack attacks[] = {
      ILL("a short is needed", "6901")},
     {"A11 reference as return address", 8, 2, NEW_OBJECT " 2B 72 00",
      ILL("a return address is needed", "6901")},
+    {"A11 return address of another method", 8, 2, "71 0007 11 9000 78 03 8D 0015 78",
+     ILL("a return address", "6901")},
+    {"A11 return address kept as a number", 8, 2, "71 0007 11 9000 78 81 000B 72 00",
+     ILL("a short is needed", "6901")},
     {"A12 call through an entry that is not there", 8, 2, "8D 0099 78",
      ILL("constant pool entry 153", "constant that is not there")},
     {"A12 call through a field", 8, 2, "8D 0008 78", ILL("does not take", "of another kind")},
     {"A12 virtual method past the table", 8, 2, "01 01 8B 0010 78",
      EDITED("no virtual method 80", "no such virtual method", virtual_outside)},
     {"A12 too few arguments", 8, 2, "8D 0015 78", ILL("passes 2 words", "more from the stack")},
+    {"A12 method that takes more than it is passed", 8, 2, NEW_BYTES " 03 8D 0015 78",
+     "4 argument words, but its type has 2", "more from the stack", NULL, NULL, more_arguments},
     {"A12 interface method that is not there", 8, 2, "8D 000F 03 03 8E 03 0012 40 78",
      ILL("has no method 64", "6901")},
     {"A13 catch type that cannot be thrown", 8, 2, "01 93 3B " FINE,
@@ -194,7 +210,9 @@ const attack attacks[] = {
     {"A13 handler outside the method", 8, 2, FINE,
      EDITED("outside the methods", "outside the methods", catch_outside)},
     {"A13 a number is thrown", 8, 2, "04 93", ILL("what is thrown is a short", "6901")},
-    {"A13 an array is thrown", 8, 2, NEW_BYTES " 93", ILL("what is thrown is a byte", "6F00")},
+    {"A13 an array is thrown", 8, 2, NEW_BYTES " 93", ILL("what is thrown is a byte", "6901")},
+    {"A13 an object that is no Throwable is thrown", 8, 2, NEW_OTHER " 93",
+     ILL("what is thrown is class", "6901")},
     {"A14 native instruction", 8, 2, "FE 0000 " FINE, ILL("0xFE is not allowed", "reserved")},
     {"A14 the other one", 8, 2, "FF 0000 " FINE, ILL("0xFF is not allowed", "reserved")},
     {"A14 no instruction", 8, 2, "B9 " FINE, ILL("0xB9 is not allowed", "no whole instruction")},

@@ -136,7 +136,13 @@ static void test_attacks_without_descriptor(void **state)
 }
 
 /* A18: the package that an applet was made against has changed; both are well-formed by themselves
-   (tests/java/library). */
+   (tests/java/library). What must come of it without the verifier:
+   swapped  a byte array is the count and a number the array: SecurityException at its first use;
+   turned   the same, through an interface;
+   silent   a result is used that does not come: the stack is too low, the linker sees it;
+   narrow   200000 and true take three words, and the method now takes two: the second word of the
+            int, which is 0 (vm/hooks.h), and true. So it returns 0 / 2. All are numbers of the
+            caller's own, and no word becomes a reference: there is nothing to stop. */
 static const struct {
     const char *library, *command;
     const char *verifier;
@@ -144,7 +150,7 @@ static const struct {
     const char *linker;  /* NULL: it sees nothing */
 } changes[] = {
     {"swapped", "8000000002", "another type than it has", "6F00", NULL},
-    {"narrow", "8001000002", "another type than it has", "00009000", NULL}, /* a wrong number */
+    {"narrow", "8001000002", "another type than it has", "00009000", NULL},
     {"turned", "8005000002", "has another type than method 0", "6F00", NULL},
     {"silent", "8003000002", "another type than it has", "", "stack"},
 };

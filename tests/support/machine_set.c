@@ -282,6 +282,7 @@ hy_rc ms_open(machine_set *s, const char *rom_path, hy_reason *why)
     s->machine.native_count = s->native_count;
     HY_TRY(ms_make_exceptions(s));
     s->machine.object_class = ms_class(s, hy_view_of("\xA0\0\0\0\x62\0\x01", 7), 0);
+    s->machine.throwable_class = ms_class(s, hy_view_of("\xA0\0\0\0\x62\0\x01", 7), 1);
     s->machine.object_home = &s->loaded[number_of(s, s->machine.object_class->linked)];
     ms_reset(s);
     return HY_OK;

@@ -153,6 +153,7 @@ void hy_workspace_enter(hy_workspace *w, hy_element *e)
     hy_workspace_number(w);
     m->object_class = p->known[HY_KNOWN_OBJECT];
     m->object_home = &w->loaded[p->known_home[HY_KNOWN_OBJECT] - p->rom];
+    m->throwable_class = p->known[HY_KNOWN_THROWABLE];
     m->actor = (hy_actor){HY_SYSTEM, HY_SYSTEM};
     m->selected = HY_NO_CONTEXT;
     m->budget = e->config.budget;

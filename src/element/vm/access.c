@@ -110,6 +110,19 @@ hy_verdict hy_access_cast(hy_machine *m, hy_slot value, hy_shape shape, const hy
     return HY_FINE;
 }
 
+hy_verdict hy_access_thrown(hy_machine *m, hy_slot exception)
+{
+    if (!hy_slot_is_reference(exception))
+        return HY_ACCESS_DENIED;
+    if (hy_slot_to_reference(exception) == 0)
+        return HY_NULL_FOUND;
+    hy_reach reach;
+    if (!hy_machine_reach(m, HY_TOUCH_THROW, hy_slot_to_reference(exception), NULL, &reach) ||
+        BREAKS(!is_instance_of(m, entry(m, exception), m->throwable_class)))
+        return HY_ACCESS_DENIED;
+    return HY_FINE;
+}
+
 static hy_verdict enter(hy_machine *m, hy_slot receiver, const hy_class *interface, hy_callee *c)
 {
     c->entered = true;

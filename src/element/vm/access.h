@@ -39,6 +39,9 @@ hy_verdict hy_access_stored_in(const hy_machine *m, const hy_object *array, hy_s
 hy_verdict hy_access_cast(hy_machine *m, hy_slot value, hy_shape shape, const hy_class *of,
                           bool *is);
 
+/* athrow: an object that may be thrown from here, and a Throwable (JCVM 7.5.2). */
+hy_verdict hy_access_thrown(hy_machine *m, hy_slot exception);
+
 /* A call as it is found out. */
 typedef struct hy_callee {
     const hy_method *method;

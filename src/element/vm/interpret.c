@@ -771,17 +771,10 @@ do_INSTANCEOF_ARRAY : {
     sp[-1] = is;
     NEXT();
 }
-do_ATHROW : {
-    hy_slot exception = sp[-1];
-    hy_reach reach;
-    if (!is_object(exception))
-        THROW(hy_slot_is_reference(exception) ? HY_THROW_NULL : HY_THROW_SECURITY, 0);
-    SYNC();
-    if (!hy_machine_reach(m, HY_TOUCH_THROW, hy_slot_to_reference(exception), NULL, &reach))
-        THROW(HY_THROW_SECURITY, 0);
-    outcome = hy_machine_throw_object(m, hy_slot_to_reference(exception));
+do_ATHROW:
+    CHECK(hy_access_thrown(m, sp[-1]));
+    outcome = hy_machine_throw_object(m, hy_slot_to_reference(sp[-1]));
     goto unwind;
-}
 
     /* ---- calls ---- */
 

@@ -48,6 +48,7 @@ typedef struct hy_machine {
     uint16_t loaded_count;
     const hy_class *object_class; /* java.lang.Object: what arrays are, too */
     const hy_loaded *object_home;
+    const hy_class *throwable_class; /* java.lang.Throwable: nothing else is thrown */
 
     /* a workspace, borrowed; one per thread */
     hy_slot *slots;
