@@ -63,6 +63,11 @@ static hy_rc domain_step(void *context, uint8_t kvn, uint32_t *sequence)
     return HY_OK;
 }
 
+static void domain_failed(void *context)
+{
+    (void)context;
+}
+
 static hy_rc domain_try(void *context, uint8_t kvn)
 {
     (void)context;
@@ -84,7 +89,8 @@ static void open_ends(ends *e)
                                    .keys = domain_keys,
                                    .step = domain_step,
                                    .attempt = domain_try,
-                                   .forgive = domain_try};
+                                   .forgive = domain_try,
+                                   .failed = domain_failed};
     const hy_session_config config = {.keys = &e->keys, .level = LEVEL};
     need(hy_ok(hy_session_new(e->crypto[0], &config, &e->host, NULL)), "a session");
 }

@@ -37,6 +37,11 @@ static hy_rc domain_step(void *context, uint8_t kvn, uint32_t *sequence)
     return HY_OK;
 }
 
+static void domain_failed(void *context)
+{
+    (void)context;
+}
+
 static hy_rc domain_try(void *context, uint8_t kvn)
 {
     (void)context;
@@ -49,7 +54,8 @@ static const hy_secure_domain domain = {.instance = 1,
                                         .keys = domain_keys,
                                         .step = domain_step,
                                         .attempt = domain_try,
-                                        .forgive = domain_try};
+                                        .forgive = domain_try,
+                                        .failed = domain_failed};
 
 static void open_once(void)
 {

@@ -67,6 +67,11 @@ static hy_rc domain_attempt(void *context, uint8_t kvn)
     return HY_OK;
 }
 
+static void domain_failed(void *context)
+{
+    (void)context;
+}
+
 static hy_rc domain_forgive(void *context, uint8_t kvn)
 {
     card *c = (card *)context;
@@ -91,7 +96,8 @@ static void card_open(card *c, const hy_scp03_keys *keys, uint8_t i)
                                    .keys = domain_keys,
                                    .step = domain_step,
                                    .attempt = domain_attempt,
-                                   .forgive = domain_forgive};
+                                   .forgive = domain_forgive,
+                                   .failed = domain_failed};
 }
 
 static void card_close(card *c)

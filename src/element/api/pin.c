@@ -128,7 +128,7 @@ HY_NATIVE_METHOD(hydra_framework_PinState_check)
     if (match)
         settle(m, &p, FIELD_TRIES, get(m, &p, FIELD_LIMIT));
     else
-        hy_element_note_failure(m);
+        hy_element_note_failure(hy_element_of(m));
     return hy_sensitive_short(m, slots, match);
 }
 

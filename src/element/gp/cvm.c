@@ -33,6 +33,13 @@ static void set_left(hy_element *e, uint8_t left)
     (void)hy_ok(hy_memory_write_through(m, (uint32_t)(&hy_gp_cvm(e)->left - m->base), &left, 1));
 }
 
+/* And no cut, once the comparison begins. */
+static bool take_try(hy_element *e)
+{
+    set_left(e, (uint8_t)(hy_gp_cvm(e)->left - 1));
+    return hy_ok(hy_element_count(e));
+}
+
 static void forget(hy_element *e)
 {
     e->card->pin_submitted = e->card->pin_verified = false;
@@ -102,8 +109,9 @@ bool hy_gp_cvm_verify(hy_element *e, hy_view value, hy_cvm_format format)
     hy_cvm tried = {0};
     if (!p->active || p->left == 0)
         return false;
-    set_left(e, (uint8_t)(p->left - 1));
     forget(e);
+    if (!take_try(e))
+        return false;
     bool right = normalize(value, format, &tried) && tried.format == p->format &&
                  tried.length == p->length &&
                  hy_secret_compare(tried.value, p->value, p->length) == HY_VERDICT_EQUAL;
@@ -112,6 +120,8 @@ bool hy_gp_cvm_verify(hy_element *e, hy_view value, hy_cvm_format format)
     e->card->pin_verified = right;
     if (right)
         set_left(e, p->limit);
+    else
+        hy_element_note_failure(e);
     return right;
 }
 

@@ -2,6 +2,7 @@
 #include "element/gp/keys.h"
 
 #include "base/secret.h"
+#include "element/runtime/manager.h"
 
 #include <string.h>
 
@@ -139,11 +140,12 @@ hy_rc hy_gp_keys_of_channel(const hy_element *e, uint8_t domain, uint8_t *kvn, h
 
 /* ---- writing ---- */
 
-/* Writes straight through: no abort of an applet's transaction takes a counter back. */
+/* Writes straight through: no abort of an applet's transaction takes a counter back, and no cut. */
 static hy_rc write_counter(hy_element *e, uint8_t *at, const uint8_t *from, uint32_t n)
 {
     hy_memory *m = &e->heap.memory;
-    return hy_memory_write_through(m, (uint32_t)(at - m->base), from, n);
+    HY_TRY(hy_memory_write_through(m, (uint32_t)(at - m->base), from, n));
+    return hy_element_count(e);
 }
 
 static hy_rc new_array(hy_element *e, size_t n, hy_reference *out)
@@ -153,15 +155,39 @@ static hy_rc new_array(hy_element *e, size_t n, hy_reference *out)
     return hy_heap_new(&e->heap, &spec, out);
 }
 
-/* Puts the new array in the old one's place, and wipes that. */
+/* Wipes an array of keys that goes; the collector takes it. */
+static void drop(hy_element *e, hy_reference r)
+{
+    const hy_object *o = hy_heap_object(&e->heap, r);
+    if (o != NULL && r != e->card->keys_kept)
+        hy_wipe(hy_heap_body(&e->heap, o), o->length);
+    e->deletion_requested = true;
+}
+
+/* Puts the new array in the old one's place. */
 static void replace(hy_element *e, uint8_t domain, hy_reference r)
 {
     hy_instance *i = hy_registry_instance(e, domain);
-    const hy_object *old = hy_heap_object(&e->heap, i->keys);
+    hy_reference old = i->keys;
     i->keys = r;
-    if (old != NULL)
-        hy_wipe(hy_heap_body(&e->heap, old), old->length);
-    e->deletion_requested = true; /* the collector takes the old array */
+    drop(e, old);
+}
+
+void hy_gp_keys_keep(hy_element *e, uint8_t domain)
+{
+    e->card->keys_kept = hy_registry_instance(e, domain)->keys;
+}
+
+void hy_gp_keys_settle(hy_element *e, uint8_t domain, bool good)
+{
+    hy_instance *i = hy_registry_instance(e, domain);
+    hy_reference kept = e->card->keys_kept;
+    e->card->keys_kept = 0;
+    if (kept == i->keys)
+        return;
+    drop(e, good ? kept : i->keys);
+    if (!good)
+        i->keys = kept;
 }
 
 typedef struct selection {
@@ -330,5 +356,6 @@ hy_rc hy_gp_keys_forgive(hy_element *e, uint8_t domain, uint8_t kvn)
 {
     uint8_t *c = counters(e, domain, kvn);
     HY_ENSURE(c != NULL, NOT_FOUND);
-    return write_counter(e, c + TRIES_AT, &hy_registry_card(e)->tries, 1);
+    const uint8_t tries = hy_registry_card(e)->tries;
+    return c[TRIES_AT] == tries ? HY_OK : write_counter(e, c + TRIES_AT, &tries, 1);
 }

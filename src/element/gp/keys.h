@@ -73,6 +73,13 @@ hy_rc hy_gp_keys_put(hy_element *e, uint8_t domain, uint8_t replaced, const hy_g
 /* Deletes the keys with this version and identifier; 0: any. NOT_FOUND. */
 hy_rc hy_gp_keys_delete(hy_element *e, uint8_t domain, uint8_t kvn, uint8_t kid) HY_USE;
 
+/* Keeps the keys of a domain as they are, so that settle may put them back: a command that writes
+   several times is done whole or not at all. */
+void hy_gp_keys_keep(hy_element *e, uint8_t domain);
+
+/* The command's end. Not good: all as it was when it was kept. What goes is wiped. */
+void hy_gp_keys_settle(hy_element *e, uint8_t domain, bool good);
+
 /* The sequence counter of a version, which starts at 0; step adds one. NOT_FOUND; LIMIT at
    FFFFFF. */
 hy_rc hy_gp_keys_sequence(const hy_element *e, uint8_t domain, uint8_t kvn, uint32_t *out) HY_USE;

@@ -288,6 +288,12 @@ static hy_rc forgive(void *context, uint8_t kvn)
     return hy_gp_keys_forgive(on->e, on->domain, kvn);
 }
 
+static void failed(void *context)
+{
+    const hy_gp_keyring *on = context;
+    hy_element_note_failure(on->e);
+}
+
 void hy_gp_session_domain(hy_element *e, uint8_t domain, uint8_t requester, hy_gp_keyring *on,
                           hy_secure_domain *out)
 {
@@ -303,6 +309,7 @@ void hy_gp_session_domain(hy_element *e, uint8_t domain, uint8_t requester, hy_g
         .step = step,
         .attempt = attempt,
         .forgive = forgive,
+        .failed = failed,
     };
     if (hy_gp_data_find(e, on->domain, HY_TAG_DIVERSIFICATION, &kdd) &&
         kdd.n == sizeof out->diversification)

@@ -288,6 +288,8 @@ static uint16_t authenticate(hy_secure_session *s, hy_secure_engines *engines,
         return HY_SW_UNKNOWN;
     hy_verdict cryptogram = hy_secret_compare(s->expected, c->data.p, s->scp.token);
     bool mac = hy_ok(hy_scp03_open_command(engine, &s->scp, false, false, &m));
+    if (cryptogram != HY_VERDICT_EQUAL || !mac)
+        d->failed(d->context);
     if (cryptogram != HY_VERDICT_EQUAL)
         return refuse(AUTHENTICATION_FAILED, why,
                       "EXTERNAL AUTHENTICATE: wrong cryptogram: the host has other keys");

@@ -55,6 +55,8 @@ typedef struct hy_secure_domain {
     hy_rc (*attempt)(void *context, uint8_t kvn);
     /* The attempt was good: all attempts are there again. */
     hy_rc (*forgive)(void *context, uint8_t kvn);
+    /* It was not. */
+    void (*failed)(void *context);
 } hy_secure_domain;
 
 /* Wipes and frees what is kept ready. */

@@ -253,6 +253,23 @@ static uint16_t forward(hy_gp_call *c, uint8_t to)
 
 /* ---- the command ---- */
 
+/* All of it or nothing: a refusal at the last object takes back those before. */
+static uint16_t store(hy_gp_call *c)
+{
+    const hy_instance before = *hy_registry_instance(c->e, c->domain);
+    hy_gp_keys_keep(c->e, c->domain);
+    uint16_t sw = (c->p1 & P1_FORMAT) == P1_DGI ? store_groups(c) : store_objects(c, c->data);
+    hy_gp_keys_settle(c->e, c->domain, sw == HY_SW_NO_ERROR);
+    if (sw == HY_SW_NO_ERROR)
+        return sw;
+    hy_instance *i = hy_registry_instance(c->e, c->domain);
+    i->aid = before.aid;
+    i->aid_object = before.aid_object;
+    i->data = before.data;
+    i->life = before.life;
+    return sw;
+}
+
 uint16_t hy_gp_store_data(hy_gp_call *c)
 {
     const bool last = (c->p1 & P1_LAST) != 0;
@@ -269,7 +286,5 @@ uint16_t hy_gp_store_data(hy_gp_call *c)
                             "STORE DATA: blocks are numbered from 0 on, one by one");
     }
     uint16_t sw = hy_gp_chain(c, last);
-    if (sw != HY_SW_NO_ERROR || !last)
-        return sw;
-    return (c->p1 & P1_FORMAT) == P1_DGI ? store_groups(c) : store_objects(c, c->data);
+    return sw == HY_SW_NO_ERROR && last ? store(c) : sw;
 }

@@ -179,10 +179,11 @@ static hy_rc check_config(const hy_element_config *c, hy_reason *why)
                                 "0");
 }
 
-hy_element *hy_element_take_memory(hy_pool *pool, const hy_port *port, const hy_element_config *c)
+hy_element *hy_element_take_memory(hy_pool *pool, const hy_port *port, const hy_element_config *c,
+                                   bool managed)
 {
     size_t record = (sizeof(hy_element) + 15) / 16 * 16;
-    size_t card = c->issuer == NULL ? 0 : (sizeof(hy_card_state) + 15) / 16 * 16;
+    size_t card = !managed ? 0 : (sizeof(hy_card_state) + 15) / 16 * 16;
     size_t size = record + card + c->transient_reset + c->transient_deselect + c->memory;
     uint8_t *memory = port->allocate(port->context, size);
     if (memory == NULL)
@@ -224,7 +225,7 @@ hy_rc hy_element_create(hy_pool *pool, hy_workspace *work, const hy_port *port,
     const hy_element_config c = complete(config);
     *out = NULL;
     HY_TRY(check_config(&c, why));
-    hy_element *e = hy_element_take_memory(pool, port, &c);
+    hy_element *e = hy_element_take_memory(pool, port, &c, c.issuer != NULL);
     if (e == NULL)
         return hy_reason_set(why, HY_FAIL(MEMORY), "no memory for an element");
     hy_rc rc = new_objects(e);

@@ -180,8 +180,12 @@ static inline hy_outcome hy_element_barrier(hy_machine *m, hy_barrier kind)
     return hy_element_of(m)->lasting == NULL ? HY_DONE : hy_lasting_barrier(m, kind);
 }
 
+/* The same as HY_BARRIER_COUNTER for what is no native of the machine. STATE: the element is mute,
+   and nothing of the command may come out. */
+hy_rc hy_element_count(hy_element *e) HY_USE;
+
 /* A PIN or an authentication failed: the age counter steps before the response leaves. */
-void hy_element_note_failure(hy_machine *m);
+void hy_element_note_failure(hy_element *e);
 
 /* ---- contexts (context.c) ---- */
 

@@ -150,6 +150,13 @@ hy_outcome hy_lasting_barrier(hy_machine *m, hy_barrier kind)
     return hy_machine_stop(m, HY_STOP_ABANDON);
 }
 
+hy_rc hy_element_count(hy_element *e)
+{
+    if (e->lasting == NULL || e->lasting->work->installing.active)
+        return HY_OK;
+    return hy_lasting_settle(e, NULL);
+}
+
 /* Setting `write`: what was written before becomes durable before the next write. A failure shows
    at the command's end, when the element is mute. */
 static void split(void *context)
@@ -159,9 +166,9 @@ static void split(void *context)
         (void)!hy_ok(hy_lasting_settle(e, NULL));
 }
 
-void hy_element_note_failure(hy_machine *m)
+void hy_element_note_failure(hy_element *e)
 {
-    hy_lasting *l = hy_element_of(m)->lasting;
+    hy_lasting *l = e->lasting;
     if (l != NULL && l->has_counter)
         l->step_due = true;
 }

@@ -56,6 +56,8 @@ hy_rc hy_lasting_check_platform(const hy_pool *p, hy_view item, hy_reason *why) 
 
 /* ---- element.c ---- */
 
-hy_element *hy_element_take_memory(hy_pool *pool, const hy_port *port, const hy_element_config *c);
+/* managed: with room for the volatile state of a manager of content. */
+hy_element *hy_element_take_memory(hy_pool *pool, const hy_port *port, const hy_element_config *c,
+                                   bool managed);
 
 #endif

@@ -126,7 +126,7 @@ static hy_rc take_settings(opening *o, hy_view contents, hy_reason *why)
         c.without = o->given->without;
         c.without_count = o->given->without_count;
     }
-    o->element = hy_element_take_memory(o->pool, o->port, &c);
+    o->element = hy_element_take_memory(o->pool, o->port, &c, true);
     return o->element == NULL ? no_memory(why) : HY_OK;
 }
 
@@ -277,6 +277,8 @@ static hy_rc read_image(opening *o, hy_reason *why)
     HY_TRY(check_age(o->lasting, why));
     if (o->element == NULL || !hy_heap_is_sound(&o->element->heap) || !has_roots(o->element))
         return bad(why, "its memory is not an element's");
+    if (hy_registry_card(o->element)->issuer == 0)
+        o->element->card = NULL; /* nobody manages the content */
     HY_TRY(add_packages(o, why));
     return hy_lasting_attach(o->element, o->lasting);
 }

@@ -44,6 +44,7 @@ typedef struct hy_card_state {
     bool pin_submitted, pin_verified;
     hy_loading loading;
     hy_chain chain;
+    hy_reference keys_kept; /* keys to which a command that is refused comes back; 0 */
     hy_reason reasons[HY_REASONS_MAX]; /* the last refusals, in a ring */
     uint8_t reason_count, reason_next;
 } hy_card_state;
