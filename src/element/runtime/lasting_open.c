@@ -63,7 +63,7 @@ static hy_rc create_image(hy_element *e, const hy_image *image, hy_reason *why)
     HY_TRY(image->storage.size(image->storage.context, &size));
     if (size != 0)
         return hy_reason_set(why, HY_FAIL(EXISTS), "image: the file is not empty; choose another");
-    hy_lasting *l;
+    hy_lasting *l = NULL;
     HY_TRY(open_lasting(e->pool, &e->port, image, &l, why));
     hy_rc rc = hy_record_create(&l->journal.image, why);
     if (hy_ok(rc) && l->has_counter)
