@@ -1,6 +1,8 @@
 /* `hyd element new | snapshot | restore`: images made, kept and brought back. */
+#include "base/secret.h"
 #include "cmd/card.h"
 #include "cmd/element.h"
+#include "cmd/issuer.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,6 +15,7 @@
 static const hy_option new_options[] = {
     {"profile", 0, "FILE", false, "Card profile: a file, or the name of one that comes along"},
     {"protocol", 0, "NAME", false, "T0, T1 (as if nothing is said) or CL"},
+    HY_ISSUER_OPTIONS,
     HY_CARD_IMAGE_OPTIONS,
     {NULL, 0, NULL, false, NULL},
 };
@@ -40,7 +43,13 @@ static hy_rc create(const hy_cli *cli, const char *image, hy_card *card, hy_reas
         HY_TRY(hy_card_profile_open(file, &profile, why));
     if (protocol != NULL && !hy_card_profile_protocol(protocol, &profile.config.protocol))
         return hy_reason_set(why, HY_FAIL(ARGUMENT), "--protocol %s: T0, T1 or CL", protocol);
-    HY_TRY(hy_card_create_image(card, cli, image, &profile, why));
+    hy_issuer issuer;
+    bool wanted;
+    HY_TRY(hy_issuer_read(cli, &issuer, &wanted, why));
+    profile.config.issuer = wanted ? &issuer : NULL;
+    hy_rc rc = hy_card_create_image(card, cli, image, &profile, why);
+    hy_wipe(&issuer, sizeof issuer);
+    HY_TRY(rc);
     if (file != NULL)
         HY_TRY(keep_profile(image, file, why));
     return hy_card_flush(card, why);
@@ -175,7 +184,9 @@ const hy_command hy_command_element_new = {
         "it\n"
         "there, and neither another machine nor an older copy opens the image. A key that *--key* "
         "gives\n"
-        "besides is sealed, and opens the image without the TPM: keep it locked away.\n",
+        "besides is sealed, and opens the image without the TPM: keep it locked away.\n\n"
+        "With *--keys* or *--test-keys* the element has an issuer, who loads by GlobalPlatform.\n"
+        "Without, hyd element install loads.\n",
     .options = new_options,
     .examples = "# A card as one can buy it\n"
                 "hyd element new card.image --profile jcop4-j3r180\n"

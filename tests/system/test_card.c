@@ -143,14 +143,40 @@ static void test_what_goes_wrong_is_said(void **state)
     assert_exit(0, "$HYD card list" ISSUER); /* and the card is as it was */
 }
 
+/* Starts the element of card.image; its process number is in image.pid. */
+#define RUN_IMAGE                                                                                  \
+    "rm -f up; mkfifo up; $HYD element run card.image --listen unix:image.sock >up 2>image.log & " \
+    "echo $! >image.pid; read line <up && echo $line"
+#define STOP_IMAGE                                                                                 \
+    "$HYD element stop --control card.image.control; "                                             \
+    "while kill -0 $(cat image.pid) 2>/dev/null; do sleep 0.05; done"
+#define IMAGE " --connect unix:image.sock --keys issuer.keys "
+
+/* An issuer's element in an image: his keys are settled when it is made, and there at each start.
+ */
+static void test_image(void **state)
+{
+    (void)state;
+    assert_exit(0, "$HYD element new --keys issuer.keys --scp 70 card.image");
+    assert_exit(0, RUN_IMAGE);
+    assert_exit(0, "$HYD card install" IMAGE "--params 31323334 $WALLET");
+    assert_exit(0, STOP_IMAGE);
+    assert_exit(0, RUN_IMAGE);
+    assert_exit(0, "$HYD card list" IMAGE);
+    assert_says(APPLET);
+    assert_exit(0, STOP_IMAGE);
+    assert_exit(2, "$HYD element run card.image --test-keys --listen unix:image.sock");
+    assert_says("settled when the image is made");
+    assert_exit(1, "$HYD element new --scp 70 other.image");
+    assert_says("--scp: a domain needs keys");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_story),
-        cmocka_unit_test(test_apdu),
-        cmocka_unit_test(test_party),
-        cmocka_unit_test(test_keys),
-        cmocka_unit_test(test_what_goes_wrong_is_said),
+        cmocka_unit_test(test_story), cmocka_unit_test(test_apdu),
+        cmocka_unit_test(test_party), cmocka_unit_test(test_keys),
+        cmocka_unit_test(test_image), cmocka_unit_test(test_what_goes_wrong_is_said),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }
