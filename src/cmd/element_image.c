@@ -195,12 +195,16 @@ const hy_command hy_command_element_new = {
     .summary = "Make an element that lasts, in an image",
     .description =
         "IMAGE is encrypted; its key is drawn and written to IMAGE.key, which only you can read,\n"
-        "unless *--key* or *--key-fd* gives one. IMAGE.age counts the image's age, so that an older\n"
+        "unless *--key* or *--key-fd* gives one. IMAGE.age counts the image's age, so that an "
+        "older\n"
         "copy is refused: keep it elsewhere with *--age*.\n\n"
-        "With *--tpm* both are in a TPM 2.0: IMAGE.tpm says which one and where, every command finds\n"
-        "it there, and neither another machine nor an older copy opens the image. A key that *--key*\n"
+        "With *--tpm* both are in a TPM 2.0: IMAGE.tpm says which one and where, every command "
+        "finds\n"
+        "it there, and neither another machine nor an older copy opens the image. A key that "
+        "*--key*\n"
         "gives besides is sealed, and opens the image without the TPM: keep it locked away.\n\n"
-        "Who has the issuer's keys manages what is on the card. They are drawn and written once, to\n"
+        "Who has the issuer's keys manages what is on the card. They are drawn and written once, "
+        "to\n"
         "IMAGE.issuer or *--keys-out*, which only you can read and which must not exist yet; or\n"
         "*--keys* gives them. *--test-keys* are for tests: every start says so.\n",
     .options = new_options,

@@ -4,6 +4,7 @@
 #include "cmd/daemon.h"
 #include "cmd/element.h"
 #include "cmd/element_tools.h"
+#include "cmd/host.h"
 #include "cmd/issuer.h"
 #include "cmd/owner.h"
 #include "transport/sandbox.h"
@@ -169,6 +170,9 @@ static hy_exit check_options(session *s)
     if (image_of(s->cli) != NULL && (name != NULL || hy_cli_get(s->cli, "card-profile") != NULL))
         return hy_cli_usage(s->cli,
                             "--card-profile and --protocol are settled when the image is made");
+    if (image_of(s->cli) != NULL && (hy_host_has_keys(s->cli) || hy_cli_get(s->cli, "scp") != NULL))
+        return hy_cli_usage(s->cli, "--keys, --test-keys and --scp are settled when the image is "
+                                    "made: hyd element new");
     if (name != NULL && !hy_card_profile_protocol(name, &protocol))
         return hy_cli_usage(s->cli, "--protocol %s: T0, T1 or CL", name);
     if (hy_cli_get(s->cli, "vpcd") == NULL && hy_cli_get(s->cli, "listen") == NULL)
