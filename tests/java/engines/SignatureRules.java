@@ -530,9 +530,12 @@ final class SignatureRules {
     }
 
     private void afterReset() {
-        refusesSign(kept, (short) 8, CryptoException.INVALID_INIT, (short) 1);
         keptToo.sign(a, ZERO, (short) 40, b, ZERO);
         Check.that(Util.arrayCompare(b, ZERO, c, ZERO, (short) 16) == 0, (short) 3);
+        Check.that(kept.sign(a, ZERO, (short) 8, b, ZERO) == 8, (short) 1);
+        kept.init(des, SIGN);
+        kept.sign(a, ZERO, (short) 8, c, ZERO);
+        Check.that(Util.arrayCompare(b, ZERO, c, ZERO, (short) 8) == 0, (short) 2);
     }
 
     private void names() {
