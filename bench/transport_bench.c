@@ -1,7 +1,7 @@
 /* The ways in, measured: from exec to the first answer, echoes over sockets, commands through
    pcscd. transport_bench sockets HYD LOAD_FILE…    starts hyd element run and asks it
    transport_bench null PORT                 a card of nothing but answers, for comparison
-   transport_bench reader NAME               asks the card in a PC/SC reader
+   transport_bench pair NULL OURS            asks the cards in two PC/SC readers in turn
    Run by hand: ninja transport-bench. */
 #include "transport/address.h"
 #include "transport/frame.h"
@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { RUNS = 5, ECHOES = 60000, THROUGH_READER = 10000, STARTS = 20, DATA = 16, FILES_MAX = 8 };
+enum { RUNS = 5, ECHOES = 60000, BATCH = 100, BATCHES = 151, STARTS = 20, DATA = 16, FILES_MAX = 8 };
 
 static uint8_t response[HY_LINK_RESPONSE_MAX];
 
@@ -190,7 +190,8 @@ static int null_card(const char *port)
 {
     static hy_frame_in in;
     static const uint8_t answer[] = {0, DATA + 2, [HY_FRAME_HEAD + DATA] = 0x90, 0};
-    static const uint8_t atr[] = {0, 2, 0x3B, 0x00};
+    /* T=1, as ours: pcscd goes other ways for T=0. */
+    static const uint8_t atr[] = {0, 4, 0x3B, 0x80, 0x01, 0x81};
     char text[40];
     hy_address a;
     hy_reason why = {""};
@@ -218,15 +219,63 @@ static int null_card(const char *port)
     }
 }
 
-static int reader(const char *name, bool select)
+static hy_link *open_reader(const char *name)
 {
     char address[200];
     snprintf(address, sizeof address, "reader:%s", name);
-    hy_link *link = connect_soon(address);
-    if (select)
-        select_echo(link);
-    printf("%.0f\n", echoes(link, THROUGH_READER, DATA + 2));
-    hy_link_close(&link);
+    return connect_soon(address);
+}
+
+static double batch(hy_link *link)
+{
+    static const uint8_t command[5 + DATA] = {0x80, 0x01, 0x00, 0x00, DATA, 1, 2, 3};
+    double before = now();
+    for (int i = 0; i < BATCH; i++)
+        if (send_one(link, command, sizeof command) != DATA + 2) {
+            fprintf(stderr, "transport_bench: a wrong answer\n");
+            exit(1);
+        }
+    return BATCH / (now() - before);
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double median(double *values)
+{
+    qsort(values, BATCHES, sizeof *values, by_size);
+    return values[BATCHES / 2];
+}
+
+/* Two cards in two slots of one reader, asked in turn by one process: whatever else the machine
+   does slows both alike. Medians over the batches. */
+static int pair(const char *null_name, const char *our_name)
+{
+    double null_rate[BATCHES], our_rate[BATCHES], ratio[BATCHES];
+    hy_link *null = open_reader(null_name);
+    hy_link *ours = open_reader(our_name);
+    select_echo(ours);
+    (void)batch(null);
+    (void)batch(ours);
+    for (int i = 0; i < BATCHES; i++) {
+        bool first = i % 2 == 0;
+        if (first)
+            null_rate[i] = batch(null);
+        our_rate[i] = batch(ours);
+        if (!first)
+            null_rate[i] = batch(null);
+        ratio[i] = our_rate[i] / null_rate[i];
+    }
+    double middle = median(ratio);
+    printf(
+        "through pcscd, commands a second: null card %.0f, echo %.0f, ratio %.2f (%.2f to %.2f)\n",
+        median(null_rate), median(our_rate), middle, ratio[BATCHES / 10],
+        ratio[BATCHES - 1 - BATCHES / 10]);
+    hy_link_close(&null);
+    hy_link_close(&ours);
     return 0;
 }
 
@@ -236,11 +285,8 @@ int main(int argc, char **argv)
         return sockets(argv + 2, argc - 2);
     if (argc == 3 && strcmp(argv[1], "null") == 0)
         return null_card(argv[2]);
-    if (argc == 3 && strcmp(argv[1], "reader") == 0)
-        return reader(argv[2], true);
-    if (argc == 3 && strcmp(argv[1], "reader-null") == 0)
-        return reader(argv[2], false);
-    fprintf(stderr, "usage: transport_bench sockets HYD LOAD_FILE… | null PORT | reader NAME | "
-                    "reader-null NAME\n");
+    if (argc == 4 && strcmp(argv[1], "pair") == 0)
+        return pair(argv[2], argv[3]);
+    fprintf(stderr, "usage: transport_bench sockets HYD LOAD_FILE… | null PORT | pair NULL OURS\n");
     return 2;
 }

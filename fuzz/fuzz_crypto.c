@@ -95,6 +95,7 @@ static void explicit_curve(hy_reader *r)
     params.g = record(r);
     params.n = record(r);
     params.h = record(r);
+    params.binary = (hy_read_u8(r) & 1) != 0;
     if (!hy_ok(hy_curve_new(context(), &params, &curve)))
         return;
     use_curve(curve, r);

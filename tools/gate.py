@@ -8,6 +8,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 # Lowest first; a folder may include from itself and from what stands before it.
 LAYERS = ["base", "crypto", "element/port", "element/store", "element/vm", "converter", "element/runtime",
@@ -184,8 +185,12 @@ def gate_tidy(root):
     def command(path):
         return ["clang-tidy", "--quiet", "--warnings-as-errors=*", str(path), "--", "-std=c17", "-D_GNU_SOURCE",
                 '-DHY_VERSION="0"', *include]
-    for path, output in run_each(sources(root, ".c", folders=("src",)), command):
-        yield path, 1, "clang-tidy:\n" + output
+    with tempfile.TemporaryDirectory() as generated:
+        include += ["-I", generated]
+        for name in GENERATED: # what the build makes is not looked at
+            (pathlib.Path(generated) / f"{name}.def").touch()
+        for path, output in run_each(sources(root, ".c", folders=("src",)), command):
+            yield path, 1, "clang-tidy:\n" + output
 
 
 GATES = {name[5:]: function for name, function in list(globals().items()) if name.startswith("gate_")}

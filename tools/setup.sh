@@ -8,10 +8,10 @@ phase_started=$started
 
 # What it takes to build and run Hydra.
 BUILD_PACKAGES="gcc libc6-dev meson ninja-build pkg-config libssl-dev libzip-dev libjansson-dev libcmocka-dev scdoc
-    libpcsclite-dev libseccomp-dev default-jdk-headless zip"
+    libpcsclite-dev libseccomp-dev libtss2-dev default-jdk-headless zip"
 # What the tests and gates need besides.
 CHECK_PACKAGES="clang libclang-rt-14-dev clang-format clang-tidy cppcheck universal-ctags openssl
-    pcscd vsmartcard-vpcd opensc pcsc-tools python3-pyscard"
+    pcscd vsmartcard-vpcd opensc pcsc-tools python3-pyscard python3-pycryptodome lcov swtpm swtpm-tools tpm2-tools"
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -96,9 +96,9 @@ static hy_rc write_groupings(hy_admin *m, hy_crypto *c, uint8_t kvn, const hy_sc
                              1,    kvn, 0x96, 1, 1,        0x97, 2, 0,       3};
     hy_writer w = hy_writer_of(out);
     hy_write_u16(&w, DGI_KEYS);
-    hy_write_u8(&w, sizeof about + KEYS * 10);
+    hy_write_u8(&w, sizeof about + KEYS * (size_t)10);
     hy_write_bytes(&w, hy_view_of(about, sizeof about));
-    for (uint8_t i = 0; i < KEYS; i++) {
+    for (unsigned i = 0; i < KEYS; i++) {
         uint8_t one[] = {0xB9, 8, 0x82, 1, (uint8_t)(i + 1), 0x84, HY_KCV_SIZE, 0, 0, 0};
         HY_TRY(hy_kcv(c, HY_CIPHER_AES, hy_view_of(values[i], keys->n), one + 7));
         hy_write_bytes(&w, hy_view_of(one, sizeof one));

@@ -217,7 +217,7 @@ static hy_rc answer_with(hy_session *s, const hy_scp03_keys *keys, const answer 
 
 hy_rc hy_session_answer(hy_session *s, hy_view response, hy_buf *command, hy_reason *why)
 {
-    answer a;
+    answer a = {0};
     hy_scp03_keys keys;
     HY_ENSURE(s->stage == STAGE_BEGUN, STATE);
     s->stage = STAGE_NEW;

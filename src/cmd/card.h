@@ -5,6 +5,7 @@
 
 #include "cmd/card_profile.h"
 #include "cmd/cli.h"
+#include "element/port/tpm.h"
 #include "transport/link.h"
 
 enum { HY_CARD_PATH = 4096 };
@@ -13,6 +14,8 @@ enum { HY_CARD_PATH = 4096 };
 #define HY_CARD_IMAGE_OPTIONS                                                                      \
     {"key", 0, "FILE", false, "Key of the image; IMAGE.key if nothing is said"},                   \
         {"key-fd", 0, "N", false, "Read the key from this inherited descriptor"},                  \
+        {"tpm", 0, "[TCTI]", false,                                                                \
+         "The key is sealed in this TPM 2.0; " HY_TPM_USUAL " if nothing is said"},                \
         {"age", 0, "FILE", false, "Age counter; IMAGE.age if nothing is said"},                    \
     {                                                                                              \
         "durability", 0, "NAME", false, "transaction (as if nothing is said), apdu or write"       \
@@ -22,6 +25,7 @@ typedef struct hy_card {
     hy_card_profile profile;
     hy_storage_posix *file; /* NULL: in memory */
     char age[HY_CARD_PATH]; /* path of the age counter */
+    hy_tpm *tpm;            /* NULL: neither key nor counter is in one */
     hy_pool *pool;
     hy_workspace *work;
     hy_element *element;

@@ -114,11 +114,25 @@ static hy_rc copy_all(const char *from, const char *to, hy_reason *why)
     return HY_OK;
 }
 
+/* A copy would be an older one as soon as the image goes on, and the TPM's counter refuses it. */
+static hy_rc refuse_sealed(const char *image, hy_reason *why)
+{
+    char sealed[HY_CARD_PATH];
+    HY_TRY(hy_card_beside(image, "tpm", sealed, why));
+    if (access(sealed, F_OK) != 0)
+        return HY_OK;
+    return hy_reason_set(why, HY_FAIL(STATE),
+                         "%s: its key and age are in a TPM, which opens the newest state only: "
+                         "there are no copies of it",
+                         image);
+}
+
 /* Copies while nobody else has the image `held`. */
 static hy_rc copy_held(const char *held, const char *from, const char *to, hy_reason *why)
 {
     hy_storage_posix *file;
     hy_storage storage;
+    HY_TRY(refuse_sealed(held, why));
     HY_TRY(hy_storage_open_file(held, &file, &storage, why));
     hy_rc rc = copy_all(from, to, why);
     hy_storage_close_file(&file);
@@ -155,10 +169,18 @@ const hy_command hy_command_element_new = {
         "IMAGE is encrypted; its key is drawn and written to IMAGE.key, which only you can read,\n"
         "unless *--key* or *--key-fd* gives one. IMAGE.age counts the image's age, so that an "
         "older\n"
-        "copy is refused: keep it elsewhere with *--age*.\n",
+        "copy is refused: keep it elsewhere with *--age*.\n\n"
+        "With *--tpm* both are in a TPM 2.0: IMAGE.tpm says which one and where, every command "
+        "finds "
+        "it\n"
+        "there, and neither another machine nor an older copy opens the image. A key that *--key* "
+        "gives\n"
+        "besides is sealed, and opens the image without the TPM: keep it locked away.\n",
     .options = new_options,
     .examples = "# A card as one can buy it\n"
                 "hyd element new card.image --profile jcop4-j3r180\n"
+                "# Bound to this machine's TPM\n"
+                "hyd element new card.image --tpm\n"
                 "hyd element install card.image wallet.cap --params 31323334\n"
                 "hyd element run card.image --vpcd\n",
     .run = run_new,

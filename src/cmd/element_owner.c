@@ -151,6 +151,21 @@ static void show_memory(const json_t *info, const char *title, const char *key)
     printf("%-22s %lld of %lld bytes\n", title, number_of(info, key), number_of(info, size));
 }
 
+/* "Since opened" is said: that is all that a process knows, and looking itself opens the image. */
+static void show_image(const json_t *image)
+{
+    if (image == NULL)
+        return;
+    printf("%-22s %s, key %s\n", "Image", text_of(image, "identity"),
+           strcmp(text_of(image, "key"), "TPM") == 0 ? "sealed in a TPM" : "from a file");
+    printf("%-22s %lld\n", "Age", number_of(image, "age"));
+    printf("%-22s %lld of %lld bytes in %lld segments\n", "Image file", number_of(image, "used"),
+           number_of(image, "file"), number_of(image, "segments"));
+    printf("%-22s %lld bytes, %lld writes, %lld syncs, %lld compactions\n", "Since it was opened",
+           number_of(image, "bytes_written"), number_of(image, "writes"), number_of(image, "syncs"),
+           number_of(image, "compactions"));
+}
+
 static hy_rc show_info(const hy_cli *cli, hy_view reply, hy_reason *why)
 {
     json_t *info;
@@ -166,6 +181,7 @@ static hy_rc show_info(const hy_cli *cli, hy_view reply, hy_reason *why)
     show_memory(info, "Persistent memory", "persistent");
     show_memory(info, "Cleared on reset", "transient_reset");
     show_memory(info, "Cleared on deselection", "transient_deselect");
+    show_image(json_object_get(info, "image"));
     json_decref(info);
     return HY_OK;
 }
@@ -259,9 +275,11 @@ const hy_command hy_command_element_info = {
     .verb = "info",
     .operands = "[IMAGE]",
     .max_operands = 1,
-    .summary = "Show the memory, objects and packages of an element",
+    .summary = "Show the memory, objects, packages and wear of an element",
     .description =
-        "Asks the process that runs the element, or looks into the image when none does.\n",
+        "Asks the process that runs the element, or looks into the image when none does. Wear is "
+        "what\n"
+        "was written since the process opened the image; each opening writes a little itself.\n",
     .options = read_options,
     .examples = "# How full the card is\n"
                 "hyd element info card.image\n",

@@ -109,7 +109,9 @@ static hy_rc open_server(session *s, hy_reason *why)
 /* From here on the process serves, and does nothing else. */
 static hy_rc serve(session *s, hy_reason *why)
 {
-    const hy_sandbox needs = {.dials = hy_cli_get(s->cli, "vpcd") != NULL,
+    bool to_tpm = s->card.tpm != NULL && hy_tpm_dials(s->card.tpm);
+    const hy_sandbox needs = {.dials = hy_cli_get(s->cli, "vpcd") != NULL || to_tpm,
+                              .tpm = to_tpm,
                               .store = image_of(s->cli) != NULL};
     const char *address;
     for (size_t i = 0; (address = hy_server_listens(s->owner.server, i)) != NULL; i++)

@@ -140,7 +140,7 @@ static hy_rc open_session(hy_host *h, hy_reason *why)
 {
     static const uint8_t levels[] = {0x33, 0x13, 0x03};
     const char *wish = hy_cli_get(h->cli, "level");
-    uint8_t level;
+    uint8_t level = 0;
     if (wish != NULL) {
         HY_TRY(hy_host_byte(wish, &level, why));
         return open_at(h, level, why);

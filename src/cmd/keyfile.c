@@ -131,8 +131,9 @@ static hy_rc parse_line(hy_keyfile *k, char *line, unsigned *seen)
     if (comment != NULL)
         *comment = '\0';
     char *equals = strchr(line, '=');
-    if (equals == NULL)
-        return *trimmed(line) == '\0' ? HY_OK : HY_FAIL(FORMAT);
+    if (equals == NULL && *trimmed(line) == '\0')
+        return HY_OK;
+    HY_ENSURE(equals != NULL, FORMAT);
     *equals = '\0';
     char *name = trimmed(line);
     unsigned bits = seen_of(name);
@@ -174,7 +175,7 @@ hy_rc hy_keyfile_read(const char *path, hy_keyfile *out, hy_reason *why)
 void hy_keyfile_test(hy_keyfile *out)
 {
     *out = (hy_keyfile){.keys.n = TEST_KEY, .version = TEST_VERSION};
-    for (uint8_t i = 0; i < TEST_KEY; i++)
+    for (unsigned i = 0; i < TEST_KEY; i++)
         out->keys.enc[i] = out->keys.mac[i] = out->keys.dek[i] = (uint8_t)(0x40 + i);
 }
 

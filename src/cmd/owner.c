@@ -64,6 +64,20 @@ static hy_rc do_list(hy_card *card, const request *r, hy_reason *why)
     return reply_json(list, r->reply);
 }
 
+/* What the image is, and what it has cost since this process opened it. */
+static json_t *wear_json(const hy_card *card)
+{
+    const hy_wear w = hy_element_wear(card->element);
+    char identity[2 * sizeof w.image + 1];
+    return json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "identity",
+                     hy_hex_encode(hy_view_of(w.image, sizeof w.image), identity, sizeof identity),
+                     "key", card->tpm != NULL ? "TPM" : "file", "age", (json_int_t)w.age, "file",
+                     (json_int_t)w.file, "used", (json_int_t)w.used, "segments",
+                     (json_int_t)w.segments, "bytes_written", (json_int_t)w.bytes, "writes",
+                     (json_int_t)w.writes, "syncs", (json_int_t)w.syncs, "compactions",
+                     (json_int_t)w.compactions);
+}
+
 static hy_rc do_info(hy_card *card, const request *r, hy_reason *why)
 {
     const hy_element_usage u = hy_element_measure(card->element);
@@ -75,16 +89,17 @@ static hy_rc do_info(hy_card *card, const request *r, hy_reason *why)
     for (size_t i = 0; hy_element_entry_at(card->element, i, &e); i++)
         *(e.is_package ? &packages : &applets) += 1;
     HY_TRY(hy_link_atr(card->link, &atr, why));
-    return reply_json(
-        json_pack("{s:s, s:s, s:i, s:i, s:i, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "profile",
-                  card->profile.name, "atr", hy_hex_encode(atr, hex, sizeof hex), "channels",
-                  c.channels, "packages", (int)packages, "applets", (int)applets, "objects",
-                  (json_int_t)u.objects, "persistent", (json_int_t)u.persistent, "persistent_size",
-                  (json_int_t)c.memory, "transient_reset", (json_int_t)u.transient_reset,
-                  "transient_reset_size", (json_int_t)c.transient_reset, "transient_deselect",
-                  (json_int_t)u.transient_deselect, "transient_deselect_size",
-                  (json_int_t)c.transient_deselect),
-        r->reply);
+    json_t *info = json_pack(
+        "{s:s, s:s, s:i, s:i, s:i, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "profile",
+        card->profile.name, "atr", hy_hex_encode(atr, hex, sizeof hex), "channels", c.channels,
+        "packages", (int)packages, "applets", (int)applets, "objects", (json_int_t)u.objects,
+        "persistent", (json_int_t)u.persistent, "persistent_size", (json_int_t)c.memory,
+        "transient_reset", (json_int_t)u.transient_reset, "transient_reset_size",
+        (json_int_t)c.transient_reset, "transient_deselect", (json_int_t)u.transient_deselect,
+        "transient_deselect_size", (json_int_t)c.transient_deselect);
+    if (card->file != NULL)
+        (void)json_object_set_new(info, "image", wear_json(card));
+    return reply_json(info, r->reply);
 }
 
 static hy_rc do_reset(hy_card *card, const request *r, hy_reason *why)

@@ -1,7 +1,7 @@
 /* What an element's owner asks of it beside APDUs, the same whether the element is in this process
    or in a running one behind its control socket:
 
-     info                                 memory, objects, packages as JSON
+     info                                 memory, objects, packages, wear as JSON
      list                                 packages and instances as JSON
      reset
      apdu, and the command's bytes        the response

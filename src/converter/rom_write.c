@@ -14,8 +14,8 @@
 #include <sys/stat.h>
 
 enum {
-    VERSION = 1,
-    MINIMUM = 1,
+    VERSION = 2,
+    MINIMUM = 2,
     FLAG_SYSTEM = 1,
     LENGTH_AT = 8, /* of the length in the image */
     HASH_BYTES = 32,
@@ -126,6 +126,22 @@ static void write_since(const hy_rom *rom, hy_writer *w)
     hy_patch_u16(w, at, lines);
 }
 
+/* ---- names of classes ---- */
+
+static void write_classes(const hy_rom *rom, hy_writer *w)
+{
+    for (size_t i = 0; i < rom->package_count; i++) {
+        const hy_jpackage *p = rom->packages[i].package;
+        size_t before = strlen(rom->packages[i].dotted) + 1;
+        hy_write_u16(w, (uint16_t)p->class_count);
+        for (size_t c = 0; c < p->class_count; c++) {
+            const char *name = p->classes[c]->name + before;
+            hy_write_u8(w, (uint8_t)strlen(name));
+            hy_write_bytes(w, hy_view_str(name));
+        }
+    }
+}
+
 hy_rc hy_rom_write_image(hy_rom *rom, hy_crypto *crypto, hy_buf *out, hy_reason *why)
 {
     hy_writer w = hy_writer_of(out);
@@ -143,6 +159,7 @@ hy_rc hy_rom_write_image(hy_rom *rom, hy_crypto *crypto, hy_buf *out, hy_reason 
     for (size_t i = 0; i < rom->native_count; i++)
         write_native(rom->natives[i], &w);
     write_since(rom, &w);
+    write_classes(rom, &w);
     hy_patch_u32(&w, LENGTH_AT, (uint32_t)(out->n + HASH_BYTES));
     HY_TRY(w.rc);
     uint8_t hash[HASH_BYTES];

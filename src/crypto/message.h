@@ -28,7 +28,7 @@ typedef struct hy_message {
 } hy_message;
 
 /* Bytes that may come out beyond those that go in. */
-#define HY_MESSAGE_MORE (3 * HY_CIPHER_BLOCK_MAX)
+#define HY_MESSAGE_MORE ((size_t)3 * HY_CIPHER_BLOCK_MAX)
 
 /* Takes the next part, or the last one, and writes what comes out, *n bytes, to out, which must not
    overlap in. ECB and CBC: whole blocks, one of them held back when deciphering with a padding that

@@ -98,7 +98,7 @@ static hy_rc generate(hy_crypto *c, numbers *v, size_t size, uint8_t *x, uint8_t
     size_t n;
     v->x = BN_new();
     HY_ENSURE(v->x != NULL, MEMORY);
-    HY_OPENSSL_TRY(BN_copy(v->result, v->q != NULL ? v->q : v->p) != NULL);
+    HY_ENSURE(BN_copy(v->result, v->q != NULL ? v->q : v->p) != NULL, MEMORY);
     HY_OPENSSL_TRY(BN_sub_word(v->result, 2));
     do
         HY_OPENSSL_TRY(BN_priv_rand_range_ex(v->x, v->result, 0, c->bn));

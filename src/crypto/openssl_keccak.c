@@ -48,27 +48,27 @@ static void close_running(running *r)
     EVP_MD_meth_free(r->md);
 }
 
-/* A context at the start of a message. */
-static hy_rc open_running(hy_digest_kind kind, running *r)
+/* A context at the start of a message; false when OpenSSL has no memory for it. */
+static bool open_running(hy_digest_kind kind, running *r)
 {
-    const EVP_MD *md = method(kind);
     *r = (running){0};
-    HY_ENSURE(md != NULL, ARGUMENT);
-    r->md = EVP_MD_meth_dup(md);
+    r->md = EVP_MD_meth_dup(method(kind));
     r->ctx = EVP_MD_CTX_new();
     if (r->md != NULL && r->ctx != NULL && EVP_MD_meth_set_app_datasize(r->md, ROOM) == 1 &&
         EVP_DigestInit_ex(r->ctx, r->md, NULL) == 1)
         r->data = EVP_MD_CTX_md_data(r->ctx);
     if (r->data != NULL)
-        return HY_OK;
+        return true;
     close_running(r);
-    return hy_openssl_failed();
+    return false;
 }
 
 hy_rc hy_openssl_keccak_start(hy_digest_kind kind, uint8_t *state)
 {
     running r;
-    HY_TRY(open_running(kind, &r));
+    HY_ENSURE(method(kind) != NULL, ARGUMENT);
+    if (!open_running(kind, &r))
+        return hy_openssl_failed();
     memcpy(state, r.data, STATE);
     close_running(&r);
     return HY_OK;
@@ -77,7 +77,9 @@ hy_rc hy_openssl_keccak_start(hy_digest_kind kind, uint8_t *state)
 hy_rc hy_openssl_keccak_update(hy_digest_kind kind, uint8_t *state, hy_view part)
 {
     running r;
-    HY_TRY(open_running(kind, &r));
+    HY_ENSURE(method(kind) != NULL, ARGUMENT);
+    if (!open_running(kind, &r))
+        return hy_openssl_failed();
     memcpy(r.data, state, STATE);
     bool done = part.n == 0 || EVP_DigestUpdate(r.ctx, part.p, part.n) == 1;
     memcpy(state, r.data, STATE);
@@ -88,7 +90,9 @@ hy_rc hy_openssl_keccak_update(hy_digest_kind kind, uint8_t *state, hy_view part
 hy_rc hy_openssl_keccak_finish(hy_digest_kind kind, uint8_t *state, uint8_t *out)
 {
     running r;
-    HY_TRY(open_running(kind, &r));
+    HY_ENSURE(method(kind) != NULL, ARGUMENT);
+    if (!open_running(kind, &r))
+        return hy_openssl_failed();
     uint8_t start[STATE];
     memcpy(start, r.data, STATE);
     memcpy(r.data, state, STATE);

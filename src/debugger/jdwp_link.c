@@ -26,7 +26,7 @@ static bool split(const char *where, char *host, const char **port)
 {
     const char *colon = strrchr(where, ':');
     if (colon == NULL) {
-        strcpy(host, "127.0.0.1");
+        memcpy(host, "127.0.0.1", sizeof "127.0.0.1");
         *port = where;
         return true;
     }
@@ -34,8 +34,9 @@ static bool split(const char *where, char *host, const char **port)
     bool brackets = n >= 2 && where[0] == '[' && where[n - 1] == ']';
     if (n >= HOST_MAX)
         return false;
-    memcpy(host, where + brackets, n - 2u * brackets);
-    host[n - 2u * brackets] = '\0';
+    size_t around = brackets ? 1 : 0;
+    memcpy(host, where + around, n - 2 * around);
+    host[n - 2 * around] = '\0';
     *port = colon + 1;
     return true;
 }
@@ -122,7 +123,7 @@ static bool is_ready(int fd, int milliseconds)
 
 static bool shake_hands(int fd)
 {
-    char got[sizeof handshake - 1];
+    char got[sizeof handshake - 1] = {0};
     size_t n = 0;
     while (n < sizeof got) {
         ssize_t more = is_ready(fd, HANDSHAKE_MS) ? recv(fd, got + n, sizeof got - n, 0) : -1;

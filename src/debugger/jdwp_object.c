@@ -12,11 +12,13 @@ static const hy_object *find_object(const hy_jdwp *j, uint64_t id)
     return id > UINT16_MAX ? NULL : hy_heap_object(hy_jdwp_heap(j), (hy_reference)id);
 }
 
+/* NOLINTBEGIN(bugprone-macro-parentheses) : declares what it is given the name of */
 #define FIND_OBJECT(o, id)                                                                         \
     uint64_t id = hy_read_u64(r);                                                                  \
     const hy_object *o = find_object(j, id);                                                       \
     if (o == NULL)                                                                                 \
     return HY_JDWP_INVALID_OBJECT
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* ---- ObjectReference ---- */
 
@@ -199,10 +201,12 @@ const hy_jdwp_commands hy_jdwp_string_commands = {
 
 /* ---- ArrayReference ---- */
 
+/* NOLINTBEGIN(bugprone-macro-parentheses) : declares what it is given the name of */
 #define FIND_ARRAY(o)                                                                              \
     FIND_OBJECT(o, id_of_##o);                                                                     \
     if (o->shape == HY_SHAPE_INSTANCE)                                                             \
     return HY_JDWP_INVALID_ARRAY
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 static const char types[] = {
     [HY_SHAPE_BOOLEANS] = 'Z', [HY_SHAPE_BYTES] = 'B',      [HY_SHAPE_SHORTS] = 'S',

@@ -3,10 +3,12 @@
 
 #include <string.h>
 
+/* NOLINTBEGIN(bugprone-macro-parentheses) : declares what it is given the name of */
 #define FIND_TYPE(t)                                                                               \
     const hy_jdwp_type *t = hy_jdwp_type_of(j, hy_read_u64(r));                                    \
     if (t == NULL)                                                                                 \
     return HY_JDWP_INVALID_CLASS
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* ---- ReferenceType ---- */
 
@@ -268,11 +270,13 @@ const hy_jdwp_commands hy_jdwp_class_commands = {3, sizeof class_commands / size
 
 /* ---- Method ---- */
 
+/* NOLINTBEGIN(bugprone-macro-parentheses) : declares what it is given the name of */
 #define FIND_METHOD(m)                                                                             \
     FIND_TYPE(type_of_##m);                                                                        \
     const hy_symbol_method *m = hy_jdwp_method_of(type_of_##m, hy_read_u64(r));                    \
     if (m == NULL)                                                                                 \
     return HY_JDWP_INVALID_METHODID
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 static hy_jdwp_error line_table(hy_jdwp *j, hy_reader *r, hy_writer *w)
 {

@@ -60,7 +60,7 @@ bool hy_jdwp_read_value(hy_jdwp *j, hy_reader *r, char type, int32_t *value)
         *value = hy_read_u8(r) != 0;
         break;
     case 'B':
-        *value = (int8_t)hy_read_u8(r);
+        *value = (hy_read_u8(r) ^ 0x80) - 0x80;
         break;
     case 'S':
         *value = (int16_t)hy_read_u16(r);

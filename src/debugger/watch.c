@@ -3,6 +3,7 @@
 #include "debugger/watch.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define TELL(w, event, ...)                                                                        \
     do {                                                                                           \
@@ -15,7 +16,9 @@
 
 static hy_watch *watch_of(const hy_machine *m)
 {
-    return (hy_watch *)(void *)(uintptr_t)m->hooks;
+    hy_watch *w; /* its first field is the hooks */
+    memcpy(&w, &m->hooks, sizeof w);
+    return w;
 }
 
 /* ---- natives ---- */

@@ -106,7 +106,7 @@ static hy_rc read_reply(hy_view message, hy_buf *reply, hy_reason *why)
 static hy_rc call(int fd, const char *words, hy_view bytes, hy_buf *reply, hy_reason *why)
 {
     hy_buf buffer = hy_buf_new(HY_CONTROL_HEAD + HY_CONTROL_MAX);
-    hy_view message;
+    hy_view message = {0};
     hy_rc rc = write_request(&buffer, words, bytes);
     if (hy_ok(rc))
         rc = send_all(fd, hy_buf_view(&buffer));

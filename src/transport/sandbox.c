@@ -25,13 +25,18 @@ static const int always[] = {
 /* Each attempt to reach the reader takes a new socket. */
 static const int dialling[] = {SCMP_SYS(connect)};
 
-/* A journal that grows, is synced, and is put in another's place. */
+/* A journal that grows, is synced, and is put in another's place; an age counter in a file. The
+   next file is opened by its name, and seccomp sees no names, so files can be opened: reading what
+   the user may read is left, running a program or talking to anybody is not. */
 static const int storing[] = {
-    SCMP_SYS(pread64),    SCMP_SYS(pwrite64),  SCMP_SYS(lseek),     SCMP_SYS(fsync),
-    SCMP_SYS(fdatasync),  SCMP_SYS(ftruncate), SCMP_SYS(fallocate), SCMP_SYS(fstat),
-    SCMP_SYS(newfstatat), SCMP_SYS(openat),    SCMP_SYS(rename),    SCMP_SYS(renameat),
-    SCMP_SYS(unlinkat),   SCMP_SYS(fchmod),    SCMP_SYS(fcntl),     SCMP_SYS(flock),
-    SCMP_SYS(pwritev),    SCMP_SYS(writev),
+    SCMP_SYS(pread64), SCMP_SYS(pwrite64), SCMP_SYS(fsync),      SCMP_SYS(fdatasync),
+    SCMP_SYS(fstat),   SCMP_SYS(openat),   SCMP_SYS(newfstatat), SCMP_SYS(fallocate),
+    SCMP_SYS(rename),  SCMP_SYS(flock),
+};
+
+/* The C library looks up a host in files, at each command to a software TPM. */
+static const int looking_up[] = {
+    SCMP_SYS(openat), SCMP_SYS(newfstatat), SCMP_SYS(fstat), SCMP_SYS(lseek), SCMP_SYS(fcntl),
 };
 
 static int allow(scmp_filter_ctx filter, const int *calls, size_t n)
@@ -42,14 +47,21 @@ static int allow(scmp_filter_ctx filter, const int *calls, size_t n)
     return error;
 }
 
-/* Sockets of the kinds that addresses have, no other. */
+/* Sockets of the kinds that addresses have, no other. The C library, which looks a name up, tries
+   two more and lives without them. */
 static int allow_sockets(scmp_filter_ctx filter)
 {
     static const unsigned families[] = {AF_INET, AF_INET6};
+    static const unsigned refused[] = {AF_UNIX, AF_NETLINK};
     int error = allow(filter, dialling, sizeof dialling / sizeof *dialling);
     for (size_t i = 0; error == 0 && i < sizeof families / sizeof *families; i++) {
         const struct scmp_arg_cmp is = {0, SCMP_CMP_EQ, families[i], 0};
         error = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1, &is);
+    }
+    for (size_t i = 0; error == 0 && i < sizeof refused / sizeof *refused; i++) {
+        const struct scmp_arg_cmp is = {0, SCMP_CMP_EQ, refused[i], 0};
+        error =
+            seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT), SCMP_SYS(socket), 1, &is);
     }
     return error;
 }
@@ -68,6 +80,8 @@ static int load(scmp_filter_ctx filter, const hy_sandbox *needs)
         error = allow_memory(filter);
     if (error == 0 && needs->dials)
         error = allow_sockets(filter);
+    if (error == 0 && needs->tpm)
+        error = allow(filter, looking_up, sizeof looking_up / sizeof *looking_up);
     if (error == 0 && needs->store)
         error = allow(filter, storing, sizeof storing / sizeof *storing);
     return error == 0 ? seccomp_load(filter) : error;

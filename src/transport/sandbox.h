@@ -6,7 +6,8 @@
 #include "base/rc.h"
 
 typedef struct hy_sandbox {
-    bool dials; /* may make sockets and connect them: --vpcd */
+    bool dials; /* may make sockets and connect them: --vpcd, a software TPM */
+    bool tpm;   /* may look up the host of a software TPM before it is dialled; with dials */
     bool store; /* may write, cut, sync and rename files: a durable image */
 } hy_sandbox;
 

@@ -38,8 +38,8 @@ static int open_image(void **state)
     assert_ok(hy_buf_read_file(&t.image, getenv("HYDRA_ROM"), IMAGE_MAX, NULL));
     t.r = hy_reader_of(hy_buf_view(&t.image));
     assert_int_equal(hy_read_u32(&t.r), 0x48524F4D);
-    assert_int_equal(hy_read_u16(&t.r), 1);
-    assert_int_equal(hy_read_u16(&t.r), 1);
+    assert_int_equal(hy_read_u16(&t.r), 2);
+    assert_int_equal(hy_read_u16(&t.r), 2);
     assert_int_equal(hy_read_u32(&t.r), t.image.n);
     t.packages = hy_read_u16(&t.r);
     t.natives = hy_read_u16(&t.r);
@@ -125,6 +125,21 @@ static void read_since(void)
     assert_true(growths >= 5); /* Signature, RandomData, Cipher, MessageDigest, KeyAgreement … */
 }
 
+/* A name for each class, none twice in a package. */
+static void read_classes(const rom_package *rom)
+{
+    hy_view names[256];
+    unsigned count = hy_read_u16(&t.r);
+    assert_true(count <= TEST_COUNT(names));
+    assert_int_equal(count, rom->package.descriptor->class_count);
+    for (unsigned i = 0; i < count; i++) {
+        names[i] = hy_read_bytes(&t.r, hy_read_u8(&t.r));
+        assert_true(names[i].n > 0);
+        for (unsigned k = 0; k < i; k++)
+            assert_false(hy_view_equal(names[i], names[k]));
+    }
+}
+
 static void test_everything_is_where_the_drawing_says(void **state)
 {
     (void)state;
@@ -139,6 +154,8 @@ static void test_everything_is_where_the_drawing_says(void **state)
         assert_true(t.seen[i]);
     }
     read_since();
+    for (unsigned i = 0; i < t.packages; i++)
+        read_classes(&t.all[i]);
     assert_int_equal(hy_reader_left(&t.r), HASH);
     assert_true(hy_reader_ok(&t.r));
     print_message("# %u packages, %u native methods, %zu bytes\n", t.packages, t.natives,

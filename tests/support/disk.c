@@ -12,19 +12,30 @@ static uint64_t draw(disk *d)
     return d->lots >> 33;
 }
 
+/* Of lengths, replacements and ages, and of torn sectors. */
 static bool survives(disk *d)
 {
-    return d->fate == DISK_KEEPS || (d->fate == DISK_TEARS && draw(d) % 2 == 0);
+    bool drawn = d->fate == DISK_TEARS || d->fate == DISK_REORDERS;
+    return d->fate == DISK_KEEPS || (drawn && draw(d) % 2 == 0);
+}
+
+static bool sector_survives(disk *d, bool first)
+{
+    return d->fate == DISK_REORDERS ? !first : survives(d);
 }
 
 static void go_dark(disk *d)
 {
     for (int i = 0; i < 2; i++) {
         disk_file *f = &d->file[i];
+        bool first = true;
         for (size_t at = 0; at < f->n; at += SECTOR) {
             size_t n = f->n - at < SECTOR ? f->n - at : SECTOR;
-            if (memcmp(f->now + at, f->durable + at, n) != 0 && survives(d))
+            if (memcmp(f->now + at, f->durable + at, n) == 0)
+                continue;
+            if (sector_survives(d, first))
                 memcpy(f->durable + at, f->now + at, n);
+            first = false;
         }
         if (f->n > 0)
             memcpy(f->now, f->durable, f->n);

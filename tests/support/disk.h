@@ -9,7 +9,8 @@
 typedef enum disk_fate {
     DISK_LOSES,
     DISK_KEEPS,
-    DISK_TEARS, /* each sector by lot */
+    DISK_TEARS,    /* each sector by lot */
+    DISK_REORDERS, /* all sectors but the first of a file are there */
     DISK_FATES,
 } disk_fate;
 

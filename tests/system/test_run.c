@@ -25,7 +25,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    return chdir("/") != 0 || run("rm -r $OUT") != 0;
+    return chdir("/") != 0 || run("rm -rf $(readlink $OUT/shm); rm -r $OUT") != 0;
 }
 
 static int new_card(void **state)
@@ -44,9 +44,77 @@ static void test_it_lasts(void **state)
     assert_says("applet   D27600008501010001");
     assert_exit(0, "$HYD element info card.img --json | python3 -c 'import json, sys\n"
                    "assert json.load(sys.stdin)[\"applets\"] == 1'");
+    assert_exit(0, "$HYD element info card.img");
+    assert_says("key from a file");
+    assert_says("Since it was opened    ");
     assert_exit(0, "$HYD element delete card.img D276000085010100");
     assert_exit(0, "$HYD element list card.img");
     assert_string_equal("", output);
+}
+
+/* A client of the running element, in Python: c is connected, wear() asks the owner's way. */
+#define CLIENT                                                                                     \
+    "import json, os, socket, subprocess\n"                                                        \
+    "def wear():\n"                                                                                \
+    "    return json.loads(subprocess.check_output([os.environ['HYD'], 'element',\n"               \
+    "        'info', '--json', '--control', 'card.img.control']))['image']\n"                      \
+    "c = socket.socket(socket.AF_UNIX)\n"                                                          \
+    "c.connect('card')\n"                                                                          \
+    "def send(text):\n"                                                                            \
+    "    b = bytes.fromhex(text)\n"                                                                \
+    "    c.sendall(len(b).to_bytes(2, 'big') + b)\n"                                               \
+    "    return c.recv(100)[2:].hex()\n"                                                           \
+    "assert send('" SELECT "') == send('802000000431323334') == '9000'\n"
+
+/* A running element says what it has written: one sync and some bytes a credit. */
+static void test_wear(void **state)
+{
+    (void)state;
+    assert_exit(0, "$HYD element run card.img --listen unix:card $SANDBOX & " WAIT
+                   "python3 - <<'END'\n" CLIENT "before = wear()\n"
+                   "for i in range(50): assert send('80300000020001') == '9000'\n"
+                   "after = wear()\n"
+                   "assert after['identity'] == before['identity'] and after['key'] == 'file'\n"
+                   "assert after['syncs'] == before['syncs'] + 50, (before, after)\n"
+                   "assert after['writes'] == before['writes'] + 50\n"
+                   "assert 50 * 64 <= after['bytes_written'] - before['bytes_written'] < 50 * 512\n"
+                   "assert after['used'] - before['used'] == "
+                   "after['bytes_written'] - before['bytes_written']\n"
+                   "END\n"
+                   "code=$?; $HYD element stop card.img; wait $!; exit $code");
+    assert_exit(0, "echo | $HYD element info --json card.img | grep -c '\"compactions\": 0'");
+}
+
+/* In memory, where a sync takes no time: an image is written anew inside the sandbox, and the disk
+   gets full there. */
+static void test_compaction(void **state)
+{
+    (void)state;
+    assert_exit(0, "rm -rf shm; d=$(mktemp -d /dev/shm/hydra-XXXXXX 2>/dev/null || mktemp -d) && "
+                   "ln -s $d shm && cp card.img* shm && cd shm &&"
+                   "{ $HYD element run card.img --listen unix:card $SANDBOX & " WAIT
+                   "python3 - <<'END'\n" CLIENT "before = wear()\n"
+                   "for i in range(5000): assert send('80300000020001') == '9000'\n"
+                   "after = wear()\n"
+                   "assert before['compactions'] == 0 and after['compactions'] >= 1, after\n"
+                   "assert after['used'] < 262144 and after['segments'] == 1, after\n"
+                   "for i in range(100): assert send('80400000020001') == '9000'\n"
+                   "END\n"
+                   "code=$?; kill -KILL $!; wait $!; test $code = 0; } && test ! -e card.img.next");
+    assert_exit(0, "cd shm && " BALANCE("1324") " | $HYD element apdu card.img");
+    assert_exit(
+        0, "cd shm && size=$(stat -c %s card.img) &&"
+           "{ prlimit --fsize=$size $HYD element run card.img --listen unix:card $SANDBOX & " WAIT
+           "python3 - <<'END'\n" CLIENT "n, said = 4900, '9000'\n"
+           "while said == '9000' and n < 9999:\n"
+           "    said = send('80300000020001')\n"
+           "    n += said == '9000'\n"
+           "assert said == '6f00' and send('8050000002') == '6f00', said\n"
+           "open('credited', 'w').write('%04X' % n)\n"
+           "END\n"
+           "code=$?; kill -KILL $!; wait $!; test $code = 0; }");
+    assert_exit(0, "cd shm && printf '" SELECT " ; 9000\n8050000002 ; '$(cat credited)'9000' |"
+                   "$HYD element apdu card.img");
 }
 
 static void test_a_daemon(void **state)
@@ -144,6 +212,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_it_lasts, new_card),
+        cmocka_unit_test_setup(test_wear, new_card),
+        cmocka_unit_test_setup(test_compaction, new_card),
         cmocka_unit_test_setup(test_a_daemon, new_card),
         cmocka_unit_test_setup(test_killed, new_card),
         cmocka_unit_test_setup(test_readiness_is_told, new_card),

@@ -194,8 +194,6 @@ static void test_wrong_options(void **state)
 static void test_jdb(void **state)
 {
     (void)state;
-    if (run("command -v jdb > /dev/null") != 0)
-        skip();
     FILE *script = fopen("jdb.script", "w");
     assert_non_null(script);
     fputs("stop in com.example.steps.Steps.read => Deferring breakpoint\n"

@@ -1,8 +1,12 @@
-/* Power cut at every write of the store, in the restart after it, and in the restart after that:
-   what was answered is there, nothing is half done. Five scenarios.
+/* Power cut at every write of the store, in the restart after it, and in the restart after that.
+   Five scenarios under each setting of durability. What holds: under all three, what was answered
+   is there, a transaction, an installation and a deletion are whole or not at all, and a try that
+   was answered stays taken. `apdu`: a command that was not answered has done nothing, but for tries
+   taken. `write`: lone writes of a command that was not answered may be there, a first part of them
+   in their order.
 
-       build/tests/unit/test_store_cuts all     every cut with every fate, three deep; else a part
- */
+       build/tests/unit/test_store_cuts all [SCENARIO]     every cut with every fate, three deep;
+                                                           else a part */
 #include "base/hex.h"
 #include "card.h"
 #include "disk.h"
@@ -25,6 +29,7 @@
 enum { DEPTH = 3, ANSWER = 64, PART = 7 };
 
 static bool all;
+static const char *wanted; /* NULL: all scenarios */
 static hy_pool *pool;
 static hy_workspace *work;
 static const uint8_t key[HY_IMAGE_KEY] = {7};
@@ -45,13 +50,14 @@ typedef struct scenario {
     uint64_t long_min; /* 0: as usual */
 } scenario;
 
-static hy_image image_on(disk *d, hy_age *age)
+static hy_image image_on(disk *d, hy_age *age, hy_durability durability)
 {
     *age = disk_age(d);
     return (hy_image){
         .storage = disk_storage(d),
         .key = hy_view_of(key, sizeof key),
         .age = age,
+        .durability = durability,
     };
 }
 
@@ -253,21 +259,22 @@ static const scenario scenarios[] = {
 
 typedef struct cutting {
     const scenario *s;
+    hy_durability durability;
     uint64_t cuts, violations;
     uint64_t seed;
 } cutting;
 
-static hy_rc start(disk *d, const scenario *s, hy_element **e)
+static hy_rc start(disk *d, const cutting *c, hy_element **e)
 {
     hy_age age;
     const hy_port port = hy_port_system();
-    const hy_image image = image_on(d, &age);
+    const hy_image image = image_on(d, &age, c->durability);
     hy_reason why = {""};
     hy_rc rc = hy_element_open(pool, work, &port, NULL, &image, e, &why);
     if (!hy_ok(rc) && !d->dark)
         print_message("# refused: %s\n", why.text);
-    if (hy_ok(rc) && s->long_min != 0) {
-        (*e)->lasting->journal.long_min = s->long_min;
+    if (hy_ok(rc) && c->s->long_min != 0) {
+        (*e)->lasting->journal.long_min = c->s->long_min;
         (*e)->lasting->journal.compacted = 0;
     }
     return rc;
@@ -279,7 +286,7 @@ static void judge(cutting *c, const disk *after, const progress *p)
     hy_element *e = NULL;
     disk d = disk_copy(after);
     c->cuts++;
-    if (!hy_ok(start(&d, c->s, &e)) || !c->s->holds(e, p)) {
+    if (!hy_ok(start(&d, c, &e)) || !c->s->holds(e, p)) {
         c->violations++;
         print_message("# %s: violated after %d answered%s\n", c->s->name, p->answered,
                       p->begun ? ", one begun" : "");
@@ -295,7 +302,7 @@ static bool cut_once(cutting *c, disk *d, int depth, uint64_t at, disk_fate fate
     d->cut_at = at;
     d->fate = fate;
     d->lots = ++c->seed;
-    if (hy_ok(start(d, c->s, &e)) && depth == 0)
+    if (hy_ok(start(d, c, &e)) && depth == 0)
         c->s->run(e, p);
     bool cut = d->dark;
     if (e != NULL)
@@ -325,68 +332,50 @@ static void cut_all(cutting *c, const disk *before, int depth, const progress *k
     }
 }
 
-static void run_scenario(const scenario *s)
+static void run_scenario(const scenario *s, hy_durability durability)
 {
+    static const char *const names[] = {"transaction", "apdu", "write"};
     disk d = {0};
     hy_age age;
     hy_element *e = NULL;
     hy_reason why = {""};
     const hy_port port = hy_port_system();
-    const hy_image image = image_on(&d, &age);
+    const hy_image image = image_on(&d, &age, durability);
     const progress none = {0};
-    cutting c = {.s = s};
+    cutting c = {.s = s, .durability = durability};
     hy_rc rc = hy_element_create_in(pool, work, &port, NULL, &image, &e, &why);
     assert_string_equal(why.text, "");
     assert_ok(rc);
     s->prepare(e);
     hy_element_close(&e);
     cut_all(&c, &d, 0, &none);
-    print_message("# %s: %llu cuts, %llu violations\n", s->name, (unsigned long long)c.cuts,
-                  (unsigned long long)c.violations);
+    print_message("# %s, %s: %llu cuts, %llu violations\n", s->name, names[durability],
+                  (unsigned long long)c.cuts, (unsigned long long)c.violations);
     disk_free(&d);
     assert_true(c.cuts > 10);
     assert_int_equal(c.violations, 0);
 }
 
-static void test_purse(void **state)
+static void run_all(void **state)
 {
-    (void)state;
-    run_scenario(&scenarios[0]);
-}
-
-static void test_pin(void **state)
-{
-    (void)state;
-    run_scenario(&scenarios[1]);
-}
-
-static void test_install(void **state)
-{
-    (void)state;
-    run_scenario(&scenarios[2]);
-}
-
-static void test_delete(void **state)
-{
-    (void)state;
-    run_scenario(&scenarios[3]);
-}
-
-static void test_compaction(void **state)
-{
-    (void)state;
-    run_scenario(&scenarios[4]);
+    const hy_durability *durability = *state;
+    for (size_t i = 0; i < TEST_COUNT(scenarios); i++)
+        if (wanted == NULL || strcmp(wanted, scenarios[i].name) == 0)
+            run_scenario(&scenarios[i], *durability);
 }
 
 int main(int argc, char **argv)
 {
+    static hy_durability settings[] = {HY_DURABILITY_TRANSACTION, HY_DURABILITY_APDU,
+                                       HY_DURABILITY_WRITE};
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_purse),      cmocka_unit_test(test_pin),
-        cmocka_unit_test(test_install),    cmocka_unit_test(test_delete),
-        cmocka_unit_test(test_compaction),
+        {"transaction", run_all, NULL, NULL, &settings[0]},
+        {"apdu", run_all, NULL, NULL, &settings[1]},
+        {"write", run_all, NULL, NULL, &settings[2]},
     };
     const hy_port port = hy_port_system();
     all = argc > 1 && strcmp(argv[1], "all") == 0;
+    wanted = argc > 2 ? argv[2] : NULL;
     if (!hy_ok(hy_pool_open(&port, NULL, &pool, NULL)) ||
         !hy_ok(hy_workspace_open(&port, NULL, &work, NULL)))
         return 1;

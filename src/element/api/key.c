@@ -110,7 +110,7 @@ bool hy_key_is_initialised(const hy_key *k)
 hy_outcome hy_key_slot(hy_machine *m, const hy_key *k, uint16_t kind, hy_keyed **out)
 {
     hy_view domain =
-        k->domain.object == NULL ? (hy_view){0} : hy_view_of(k->domain.at, k->domain.length);
+        k->domain.object == NULL ? hy_view_of(NULL, 0) : hy_view_of(k->domain.at, k->domain.length);
     *out =
         hy_keyed_find(hy_work(m), k->reference, kind, hy_view_of(k->own.at, k->own.length), domain);
     return *out != NULL ? HY_DONE : hy_machine_throw(m, HY_THROW_SYSTEM, HY_SYSTEM_NO_RESOURCE);

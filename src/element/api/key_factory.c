@@ -73,8 +73,8 @@ static unsigned kind_of(const pair *p)
                        p->public.curve == p->private.curve
                    ? PAIR_NAMED
                    : 0;
-    for (uint8_t kind = PAIR_RSA; kind <= PAIR_DH; kind++)
-        if (types_of(kind, &public, &private) && p->public.type == public &&
+    for (unsigned kind = PAIR_RSA; kind <= PAIR_DH; kind++)
+        if (types_of((uint8_t)kind, &public, &private) && p->public.type == public &&
             p->private.type == private)
             return kind;
     return 0;
@@ -482,7 +482,7 @@ static hy_rc generate_xdh(hy_crypto *c, const hy_key_named *named, draft *d)
     hy_xdh *k;
     size_t n = 0;
     size_t half = 0;
-    uint8_t *at = space(d, 2 * HY_XDH_MAX);
+    uint8_t *at = space(d, (size_t)2 * HY_XDH_MAX);
     HY_ENSURE(at != NULL, LIMIT);
     HY_TRY(hy_xdh_generate(c, (hy_xdh_curve)named->which, &k));
     hy_rc rc = hy_xdh_public(k, at, HY_XDH_MAX, &half);
@@ -500,7 +500,7 @@ static hy_rc generate_eddsa(hy_crypto *c, const hy_key_named *named, draft *d)
     hy_eddsa *k;
     size_t n = 0;
     size_t half = 0;
-    uint8_t *at = space(d, 2 * HY_EDDSA_KEY_MAX);
+    uint8_t *at = space(d, (size_t)2 * HY_EDDSA_KEY_MAX);
     HY_ENSURE(at != NULL, LIMIT);
     HY_TRY(hy_eddsa_generate(c, (hy_eddsa_curve)named->which, &k));
     hy_rc rc = hy_eddsa_public(k, at, HY_EDDSA_KEY_MAX, &half);
@@ -531,7 +531,7 @@ static hy_outcome generate(hy_machine *m, const pair *p, unsigned kind, draft *d
 {
     hy_crypto *c = hy_crypto_of(m);
     const hy_key *domain = NULL;
-    hy_rc rc = HY_OK;
+    hy_rc rc;
     if (kind == PAIR_NAMED)
         return generate_named(m, p, d);
     if (!agree_on_domain(p, &domain))

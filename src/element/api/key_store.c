@@ -275,7 +275,7 @@ hy_view hy_key_value_at(const hy_array *store, const hy_key_place *place)
         return (hy_view){0};
     const uint8_t *at = store->at + place->at;
     uint16_t n = (uint16_t)(at[0] << 8 | at[1]);
-    return n > place->room ? (hy_view){0} : hy_view_of(at + 2, n);
+    return n > place->room ? hy_view_of(NULL, 0) : hy_view_of(at + 2, n);
 }
 
 void hy_key_value_write(const hy_array *store, const hy_key_place *place, hy_view value)

@@ -11,7 +11,7 @@ static void get_parts(const hy_machine *m, hy_operation *o)
     o->cipher = (int8_t)hy_engine_get(m, &o->engine, HY_ENGINE_CIPHER);
     o->padding = (int8_t)hy_engine_get(m, &o->engine, HY_ENGINE_PADDING);
     int16_t mode = hy_engine_get(m, &o->engine, HY_ENGINE_MODE);
-    o->mode = mode & MODE_MASK;
+    o->mode = (int16_t)(mode & MODE_MASK);
     o->parameter = (mode & MODE_PARAMETER) != 0;
 }
 

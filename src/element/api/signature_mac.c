@@ -200,7 +200,7 @@ static hy_rc take_up(const hy_operation *o, hy_mac *mac)
 
 hy_outcome hy_signature_mac_update(hy_machine *m, hy_operation *o, hy_view in)
 {
-    hy_mac *mac;
+    hy_mac *mac = NULL;
     hy_outcome outcome = ready_mac(m, o, &mac);
     if (outcome != HY_DONE)
         return outcome;
@@ -224,7 +224,7 @@ hy_outcome hy_signature_mac_update(hy_machine *m, hy_operation *o, hy_view in)
 
 hy_outcome hy_signature_mac_end(hy_machine *m, hy_operation *o, hy_view in, uint8_t *out, size_t *n)
 {
-    hy_mac *mac;
+    hy_mac *mac = NULL;
     *n = 0;
     hy_outcome outcome = ready_mac(m, o, &mac);
     if (outcome != HY_DONE)

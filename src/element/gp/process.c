@@ -25,22 +25,22 @@ enum {
 };
 
 typedef struct command_entry {
-    uint8_t ins;
     hy_gp_handler handler;
+    uint8_t ins;
     bool is_public;      /* without a session, too */
     bool on_locked_card; /* and when the card is locked */
 } command_entry;
 
 static const command_entry commands[] = {
-    {INS_GET_DATA, hy_gp_get_data, true, true},
-    {INS_GET_DATA_BY_LIST, hy_gp_get_data, true, true},
-    {INS_GET_STATUS, hy_gp_get_status, false, true},
-    {INS_SET_STATUS, hy_gp_set_status, false, true},
-    {INS_INSTALL, hy_gp_install, false, false},
-    {INS_LOAD, hy_gp_load, false, false},
-    {INS_DELETE, hy_gp_delete, false, false},
-    {INS_PUT_KEY, hy_gp_put_key, false, false},
-    {INS_STORE_DATA, hy_gp_store_data, false, false},
+    {hy_gp_get_data, INS_GET_DATA, true, true},
+    {hy_gp_get_data, INS_GET_DATA_BY_LIST, true, true},
+    {hy_gp_get_status, INS_GET_STATUS, false, true},
+    {hy_gp_set_status, INS_SET_STATUS, false, true},
+    {hy_gp_install, INS_INSTALL, false, false},
+    {hy_gp_load, INS_LOAD, false, false},
+    {hy_gp_delete, INS_DELETE, false, false},
+    {hy_gp_put_key, INS_PUT_KEY, false, false},
+    {hy_gp_store_data, INS_STORE_DATA, false, false},
 };
 
 static const command_entry *find_command(uint8_t ins)

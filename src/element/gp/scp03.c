@@ -312,7 +312,7 @@ static uint16_t check_authenticate(const hy_secure_session *s, const hy_secure_d
     if (!hy_scp03_level_fits(c->p1, s->i) || c->p2 != 0)
         return refuse(HY_SW_INCORRECT_P1P2, why,
                       "EXTERNAL AUTHENTICATE: a security level that the domain does not have");
-    if (c->data.n != 2u * s->scp.token)
+    if (c->data.n != (size_t)2 * s->scp.token)
         return refuse(HY_SW_WRONG_LENGTH, why,
                       "EXTERNAL AUTHENTICATE: is a cryptogram and a MAC long");
     if (!hy_ok(d->attempt(d->context, s->kvn)))

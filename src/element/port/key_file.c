@@ -38,6 +38,9 @@ static size_t read_all(int fd, char *out, size_t n)
 hy_rc hy_key_read_descriptor(int descriptor, uint8_t key[HY_IMAGE_KEY], hy_reason *why)
 {
     char text[TEXT + 2];
+    if (fcntl(descriptor, F_GETFD) < 0)
+        return hy_reason_set(why, HY_FAIL(IO), "descriptor %d is not open; inherit it (%d<FILE)",
+                             descriptor, descriptor);
     hy_buf bytes = hy_buf_new(HY_IMAGE_KEY);
     size_t n = read_all(descriptor, text, sizeof text - 1);
     (void)close(descriptor);
@@ -132,8 +135,10 @@ static hy_rc raise_age(void *context, uint64_t age)
 
 hy_age hy_age_in_file(const char *path)
 {
+    void *context; /* only read */
+    memcpy(&context, &path, sizeof context);
     return (hy_age){
-        .context = (void *)(uintptr_t)path,
+        .context = context,
         .read = read_age,
         .raise = raise_age,
     };

@@ -46,6 +46,16 @@ static hy_rc open_next(hy_storage_posix *f)
     return flock(fd, LOCK_EX | LOCK_NB) == 0 ? HY_OK : HY_FAIL(STATE);
 }
 
+/* A next file that does not come to be takes no room from the current one. */
+static void drop_next(hy_storage_posix *f)
+{
+    if (f->fd[HY_STORAGE_NEXT] < 0)
+        return;
+    (void)unlink(f->next);
+    (void)close(f->fd[HY_STORAGE_NEXT]);
+    f->fd[HY_STORAGE_NEXT] = -1;
+}
+
 static hy_rc resize(void *context, hy_storage_file file, uint64_t n)
 {
     hy_storage_posix *f = context;
@@ -53,9 +63,10 @@ static hy_rc resize(void *context, hy_storage_file file, uint64_t n)
         HY_TRY(open_next(f));
     int fd = f->fd[file];
     errno = posix_fallocate(fd, 0, (off_t)n);
-    if (errno != 0)
-        return failed();
-    return fsync(fd) == 0 ? HY_OK : failed();
+    hy_rc rc = errno == 0 && fsync(fd) == 0 ? HY_OK : failed();
+    if (!hy_ok(rc) && file == HY_STORAGE_NEXT)
+        drop_next(f);
+    return rc;
 }
 
 static hy_rc read_at(void *context, uint64_t at, uint8_t *out, size_t n)
@@ -208,9 +219,9 @@ void hy_storage_close_file(hy_storage_posix **file)
     hy_storage_posix *f = *file;
     if (f == NULL)
         return;
-    for (int i = 0; i < 2; i++)
-        if (f->fd[i] >= 0)
-            (void)close(f->fd[i]);
+    drop_next(f);
+    if (f->fd[HY_STORAGE_CURRENT] >= 0)
+        (void)close(f->fd[HY_STORAGE_CURRENT]);
     free(f->path);
     free(f->next);
     free(f);

@@ -105,14 +105,15 @@ static hy_rc new_roots(hy_element *e)
 
 static hy_rc new_bytes(hy_element *e, hy_root root, uint16_t length, hy_openness openness)
 {
-    hy_reference r;
+    hy_reference r = hy_element_root(e, root);
     const hy_object_spec spec = {
         .shape = HY_SHAPE_BYTES,
         .lifetime = openness == HY_GLOBAL ? HY_TRANSIENT_RESET : HY_PERSISTENT,
         .openness = openness,
         .length = length,
     };
-    HY_TRY(hy_heap_new(&e->heap, &spec, &r));
+    if (r == 0)
+        HY_TRY(hy_heap_new(&e->heap, &spec, &r));
     hy_element_set_root(e, root, r);
     return HY_OK;
 }
@@ -120,8 +121,9 @@ static hy_rc new_bytes(hy_element *e, hy_root root, uint16_t length, hy_openness
 static hy_rc new_entry_point(hy_element *e, uint32_t root, hy_known known, hy_lifetime lifetime,
                              hy_openness openness)
 {
-    hy_reference r;
-    HY_TRY(hy_element_new_known(e, known, lifetime, openness, &r));
+    hy_reference r = hy_element_root(e, root);
+    if (r == 0)
+        HY_TRY(hy_element_new_known(e, known, lifetime, openness, &r));
     hy_element_set_root(e, root, r);
     return HY_OK;
 }
@@ -129,16 +131,23 @@ static hy_rc new_entry_point(hy_element *e, uint32_t root, hy_known known, hy_li
 static hy_rc new_statics(hy_element *e)
 {
     for (uint16_t i = 0; i < e->pool->rom_count; i++) {
-        hy_reference r;
-        HY_TRY(hy_load_statics(e, (uint8_t)i, e->pool->packages[i].linked, &r));
+        hy_reference r = hy_element_root(e, HY_ROOT_STATICS + i);
+        if (r == 0)
+            HY_TRY(hy_load_statics(e, (uint8_t)i, e->pool->packages[i].linked, &r));
         hy_element_set_root(e, HY_ROOT_STATICS + i, r);
     }
     return HY_OK;
 }
 
-static hy_rc new_objects(hy_element *e)
+/* What applets meet of GlobalPlatform. */
+static hy_rc new_manager_objects(hy_element *e)
 {
-    HY_TRY(new_roots(e));
+    HY_TRY(new_entry_point(e, HY_ROOT_CHANNEL, HY_KNOWN_CARD_CHANNEL, HY_PERSISTENT, HY_PERMANENT));
+    return new_entry_point(e, HY_ROOT_PIN, HY_KNOWN_CARD_PIN, HY_PERSISTENT, HY_PERMANENT);
+}
+
+hy_rc hy_element_make_objects(hy_element *e)
+{
     HY_TRY(new_bytes(e, HY_ROOT_CARD, sizeof(hy_card_record), HY_OWNED));
     HY_TRY(new_bytes(e, HY_ROOT_PACKAGES, 0, HY_OWNED));
     HY_TRY(new_bytes(e, HY_ROOT_INSTANCES, 0, HY_OWNED));
@@ -149,8 +158,17 @@ static hy_rc new_objects(hy_element *e)
     for (uint32_t i = 0; i < HY_KNOWN_EXCEPTION_COUNT; i++)
         HY_TRY(new_entry_point(e, HY_ROOT_EXCEPTIONS + i, (hy_known)i, HY_TRANSIENT_RESET,
                                HY_TEMPORARY));
-    hy_registry_card(e)->life = HY_CARD_OP_READY;
+    if (hy_registry_card(e)->issuer != 0)
+        HY_TRY(new_manager_objects(e));
     return new_statics(e);
+}
+
+static hy_rc new_objects(hy_element *e)
+{
+    HY_TRY(new_roots(e));
+    HY_TRY(hy_element_make_objects(e));
+    hy_registry_card(e)->life = HY_CARD_OP_READY;
+    return HY_OK;
 }
 
 /* ---- create, close ---- */
@@ -169,9 +187,9 @@ static void wipe(hy_element *e)
     hy_wipe(e, sizeof *e);
 }
 
-static hy_rc check_config(const hy_element_config *c, hy_reason *why)
+hy_rc hy_element_check_config(const hy_element_config *c, hy_reason *why)
 {
-    bool fits = c->apdu_buffer >= BUFFER && c->apdu_buffer <= BUFFER_MAX &&
+    bool fits = c->apdu_buffer >= BUFFER && c->apdu_buffer <= BUFFER_MAX && c->channels >= 1 &&
                 c->channels <= HY_CHANNELS_MAX && c->protocol <= HY_PROTOCOL_CL && c->budget > 0;
     return fits ? HY_OK
                 : hy_reason_set(why, HY_FAIL(ARGUMENT),
@@ -179,10 +197,11 @@ static hy_rc check_config(const hy_element_config *c, hy_reason *why)
                                 "0");
 }
 
-hy_element *hy_element_take_memory(hy_pool *pool, const hy_port *port, const hy_element_config *c)
+hy_element *hy_element_take_memory(hy_pool *pool, const hy_port *port, const hy_element_config *c,
+                                   bool managed)
 {
     size_t record = (sizeof(hy_element) + 15) / 16 * 16;
-    size_t card = c->issuer == NULL ? 0 : (sizeof(hy_card_state) + 15) / 16 * 16;
+    size_t card = !managed ? 0 : (sizeof(hy_card_state) + 15) / 16 * 16;
     size_t size = record + card + c->transient_reset + c->transient_deselect + c->memory;
     uint8_t *memory = port->allocate(port->context, size);
     if (memory == NULL)
@@ -203,13 +222,10 @@ hy_element *hy_element_take_memory(hy_pool *pool, const hy_port *port, const hy_
     return e;
 }
 
-/* What applets meet of GlobalPlatform, and the issuer's security domain. */
+/* The issuer's security domain, and what applets meet of it. */
 static hy_rc make_issuer(hy_element *e, hy_workspace *work, const hy_issuer *issuer, hy_reason *why)
 {
-    hy_rc rc =
-        new_entry_point(e, HY_ROOT_CHANNEL, HY_KNOWN_CARD_CHANNEL, HY_PERSISTENT, HY_PERMANENT);
-    if (hy_ok(rc))
-        rc = new_entry_point(e, HY_ROOT_PIN, HY_KNOWN_CARD_PIN, HY_PERSISTENT, HY_PERMANENT);
+    hy_rc rc = new_manager_objects(e);
     if (!hy_ok(rc))
         return hy_reason_set(why, rc, "element: its memory is too small; give it more");
     hy_workspace_enter(work, e);
@@ -223,8 +239,8 @@ hy_rc hy_element_create(hy_pool *pool, hy_workspace *work, const hy_port *port,
 {
     const hy_element_config c = complete(config);
     *out = NULL;
-    HY_TRY(check_config(&c, why));
-    hy_element *e = hy_element_take_memory(pool, port, &c);
+    HY_TRY(hy_element_check_config(&c, why));
+    hy_element *e = hy_element_take_memory(pool, port, &c, c.issuer != NULL);
     if (e == NULL)
         return hy_reason_set(why, HY_FAIL(MEMORY), "no memory for an element");
     hy_rc rc = new_objects(e);

@@ -101,6 +101,19 @@ static hy_rc put_item(hy_lasting *l, hy_item_kind kind, hy_view contents)
     return hy_journal_put(&l->journal, &item);
 }
 
+hy_rc hy_lasting_adopt(hy_element *e, hy_reason *why)
+{
+    hy_lasting *l = e->lasting;
+    hy_rc rc = put_item(l, HY_ITEM_PLATFORM, l->platform);
+    if (hy_ok(rc))
+        rc = write_unit(e, l);
+    return hy_ok(rc) ? rc
+                     : hy_reason_set(why, rc,
+                                     "image: made with another platform, and cannot be changed to "
+                                     "this one: %s",
+                                     hy_rc_text(rc));
+}
+
 static uint64_t load_file_bytes(const hy_element *e, const hy_lasting *l)
 {
     uint64_t n = 0;

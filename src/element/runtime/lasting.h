@@ -40,7 +40,7 @@ void hy_lasting_free(hy_lasting **l);
 /* Writes the whole state into the next file. */
 hy_rc hy_lasting_compact(hy_element *e, hy_reason *why) HY_USE;
 
-/* ---- lasting_platform.c: the items of settings and platform ---- */
+/* ---- lasting_settings.c ---- */
 
 enum { HY_SETTINGS_SIZE = 97 };
 hy_view hy_lasting_settings(const hy_element_config *c, uint8_t out[HY_SETTINGS_SIZE]);
@@ -51,11 +51,61 @@ hy_rc hy_lasting_read_settings(hy_view item, hy_element_config *out, hy_reason *
 /* Appends this platform's item to a buffer. LIMIT. */
 hy_rc hy_lasting_write_platform(const hy_pool *p, hy_buf *out) HY_USE;
 
-/* LINK when numbers of an image made on that platform mean something else on this one. */
-hy_rc hy_lasting_check_platform(const hy_pool *p, hy_view item, hy_reason *why) HY_USE;
+/* ---- lasting_map.c: an image that was made with another platform ---- */
+
+enum { HY_PLATFORM_CLASSES = 8192 };
+
+/* What the roots and numbers of an image's platform are on this one. */
+typedef struct hy_platform_map {
+    uint16_t fixed, exceptions, one_shots; /* roots that it had */
+    uint16_t packages;
+    uint8_t package[HY_PACKAGES_MAX];       /* [number then] */
+    uint16_t first[HY_PACKAGES_MAX];        /* [number then] of its classes in class_of */
+    uint16_t count[HY_PACKAGES_MAX];        /* [number then] of them */
+    uint16_t class_of[HY_PLATFORM_CLASSES]; /* ordinal; HY_CLASS_GONE */
+    hy_view name[HY_PLATFORM_CLASSES];
+} hy_platform_map;
+
+enum { HY_CLASS_GONE = 0xFFFE };
+
+/* Reads the item of an image's platform; the map's names point into it. FORMAT; LINK when a package
+   is missing or older, its static fields or the fields of a class changed: the reason says which
+   and how. */
+hy_rc hy_lasting_read_platform(const hy_pool *p, hy_view item, hy_platform_map *out,
+                               hy_reason *why) HY_USE;
+
+/* Roots that an element of that platform has. */
+static inline uint32_t hy_lasting_roots(const hy_platform_map *m)
+{
+    return (uint32_t)m->fixed + m->exceptions + m->one_shots + m->packages;
+}
+
+/* Changes the numbers in an element's memory, which is sound, to those of this platform, and makes
+   the system objects that it does not have. LINK when something is an instance of a class that is
+   no more; LIMIT when there are no numbers or no memory left. */
+hy_rc hy_lasting_map(hy_element *e, const hy_platform_map *m, hy_reason *why) HY_USE;
+
+/* Makes durable, as one unit, that the image is of this platform. */
+hy_rc hy_lasting_adopt(hy_element *e, hy_reason *why) HY_USE;
+
+/* ---- lasting_check.c: memory that an image gave ---- */
+
+/* Are the roots, so many, and the registry there and in bounds? Before packages are linked. */
+bool hy_lasting_is_sound(const hy_element *e, uint32_t roots);
+
+/* Is each object what its class says? After packages were linked. */
+bool hy_lasting_is_typed(const hy_element *e);
 
 /* ---- element.c ---- */
 
-hy_element *hy_element_take_memory(hy_pool *pool, const hy_port *port, const hy_element_config *c);
+/* ARGUMENT unless an element may have these settings, none of them 0. */
+hy_rc hy_element_check_config(const hy_element_config *c, hy_reason *why) HY_USE;
+
+/* managed: with room for the volatile state of a manager of content. */
+hy_element *hy_element_take_memory(hy_pool *pool, const hy_port *port, const hy_element_config *c,
+                                   bool managed);
+
+/* Makes those of the system's own objects that the roots do not name yet. LIMIT. */
+hy_rc hy_element_make_objects(hy_element *e) HY_USE;
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/hex.h"
 #include "base/secret.h"
+#include "element/runtime/load.h"
 #include "element/runtime/workspace.h"
 
 #include <string.h>
@@ -63,7 +64,7 @@ static hy_rc create_image(hy_element *e, const hy_image *image, hy_reason *why)
     HY_TRY(image->storage.size(image->storage.context, &size));
     if (size != 0)
         return hy_reason_set(why, HY_FAIL(EXISTS), "image: the file is not empty; choose another");
-    hy_lasting *l;
+    hy_lasting *l = NULL;
     HY_TRY(open_lasting(e->pool, &e->port, image, &l, why));
     hy_rc rc = hy_record_create(&l->journal.image, why);
     if (hy_ok(rc) && l->has_counter)
@@ -92,12 +93,20 @@ hy_rc hy_element_create_in(hy_pool *pool, hy_workspace *work, const hy_port *por
 
 /* ---- open: what the journal gives ---- */
 
+/* The platform that an image was made with: the item, and what it means. */
+typedef struct made_with {
+    hy_platform_map map;
+    hy_buf item;
+    uint8_t bytes[HY_PLATFORM_MAX];
+} made_with;
+
 typedef struct opening {
     hy_pool *pool;
     const hy_port *port;
     hy_lasting *lasting;
     hy_element *element; /* from the settings on */
     const hy_element_config *given;
+    made_with *made_with; /* another platform; NULL: this one */
     struct {
         uint8_t *p;
         size_t n, have;
@@ -126,8 +135,29 @@ static hy_rc take_settings(opening *o, hy_view contents, hy_reason *why)
         c.without = o->given->without;
         c.without_count = o->given->without_count;
     }
-    o->element = hy_element_take_memory(o->pool, o->port, &c);
+    o->element = hy_element_take_memory(o->pool, o->port, &c, true);
     return o->element == NULL ? no_memory(why) : HY_OK;
+}
+
+static void drop_platform(opening *o)
+{
+    if (o->made_with != NULL)
+        o->port->release(o->port->context, o->made_with, sizeof *o->made_with);
+    o->made_with = NULL;
+}
+
+/* The last one holds: an image that was opened on another platform has several. */
+static hy_rc take_platform(opening *o, hy_view contents, hy_reason *why)
+{
+    drop_platform(o);
+    if (hy_view_equal(contents, o->lasting->platform))
+        return HY_OK;
+    made_with *m = o->port->allocate(o->port->context, sizeof *m);
+    if (m == NULL)
+        return no_memory(why);
+    o->made_with = m;
+    m->item = (hy_buf){.p = m->bytes, .cap = HY_PLATFORM_MAX, .max = HY_PLATFORM_MAX};
+    return hy_ok(hy_buf_append(&m->item, contents)) ? HY_OK : bad(why, "platform: too long");
 }
 
 static hy_rc take_load_file(opening *o, const hy_item *i, hy_reason *why)
@@ -165,7 +195,7 @@ static hy_rc take_item(opening *o, const hy_item *i, hy_reason *why)
     case HY_ITEM_SETTINGS:
         return take_settings(o, i->contents, why);
     case HY_ITEM_PLATFORM:
-        return hy_lasting_check_platform(o->pool, i->contents, why);
+        return take_platform(o, i->contents, why);
     case HY_ITEM_LOAD_FILE:
         return take_load_file(o, i, why);
     case HY_ITEM_AGE:
@@ -197,17 +227,21 @@ static int find_import(void *context, hy_view aid)
     return p->closed ? -1 : (int)(p - e->pool->packages);
 }
 
+/* Load files go by the number that their package had on the image's platform. */
 static hy_rc add_package(opening *o, uint32_t number, hy_reason *why)
 {
     hy_element *e = o->element;
     uint32_t pooled;
     const hy_pool_source source = {e, find_import};
-    hy_view bytes = hy_view_of(o->files[number].p, o->files[number].n);
-    if (o->files[number].p == NULL || o->files[number].have != o->files[number].n)
+    uint32_t platform = o->made_with == NULL ? e->pool->rom_count : o->made_with->map.packages;
+    uint32_t then = number - e->pool->rom_count + platform;
+    if (then >= HY_PACKAGES_MAX || o->files[then].p == NULL ||
+        o->files[then].have != o->files[then].n)
         return bad(why, "a package without its load file");
+    hy_view bytes = hy_view_of(o->files[then].p, o->files[then].n);
     HY_TRY(hy_pool_add(e->pool, bytes, &source, e->config.require_descriptor, &pooled, why));
     hy_registry_package(e, (uint8_t)number)->pooled = pooled;
-    o->lasting->saved[number] = pooled + 1;
+    o->lasting->saved[number] = then == number ? pooled + 1 : 0;
     return HY_OK;
 }
 
@@ -240,19 +274,6 @@ static hy_rc add_packages(opening *o, hy_reason *why)
 
 /* ---- open ---- */
 
-/* The system's own objects are as this build makes them. */
-static bool has_roots(const hy_element *e)
-{
-    const hy_object *roots = hy_heap_object(&e->heap, HY_ROOT_OBJECT);
-    if (roots == NULL || roots->shape != HY_SHAPE_REFERENCES ||
-        roots->length < HY_ROOT_STATICS + e->pool->rom_count)
-        return false;
-    for (uint32_t i = HY_ROOT_CARD; i <= HY_ROOT_SCRATCH; i++)
-        if (hy_heap_object(&e->heap, hy_element_root(e, i)) == NULL)
-            return false;
-    return hy_registry_card(e) != NULL;
-}
-
 static hy_rc check_age(const hy_lasting *l, hy_reason *why)
 {
     uint64_t counted = 0;
@@ -270,15 +291,65 @@ static hy_rc check_age(const hy_lasting *l, hy_reason *why)
     return HY_OK;
 }
 
+/* The image's numbers become this platform's; the shadow keeps what the image has. */
+static hy_rc change_platform(opening *o, hy_reason *why)
+{
+    HY_TRY(hy_lasting_attach(o->element, o->lasting));
+    HY_TRY(hy_lasting_map(o->element, &o->made_with->map, why));
+    HY_TRY(add_packages(o, why));
+    return HY_OK;
+}
+
+static hy_rc link_all(opening *o, hy_reason *why)
+{
+    hy_element *e = o->element;
+    if (o->made_with != NULL)
+        return change_platform(o, why);
+    HY_TRY(add_packages(o, why));
+    return hy_lasting_attach(e, o->lasting);
+}
+
+static hy_rc renew_homes(hy_element *e, hy_reason *why)
+{
+    for (uint32_t n = e->pool->rom_count; n < hy_registry_package_end(e); n++) {
+        if (hy_registry_package(e, (uint8_t)n) == NULL)
+            continue;
+        hy_rc rc = hy_load_renew_homes(e, (uint8_t)n);
+        if (!hy_ok(rc))
+            return hy_reason_set(why, rc, "image: a package does not suit this platform");
+    }
+    return HY_OK;
+}
+
+static hy_rc check_memory(opening *o, hy_reason *why)
+{
+    hy_element *e = o->element;
+    made_with *m = o->made_with;
+    uint32_t roots = (uint32_t)HY_ROOT_STATICS + o->pool->rom_count;
+    if (e == NULL)
+        return bad(why, "it has no settings");
+    if (m != NULL) {
+        HY_TRY(hy_lasting_read_platform(o->pool, hy_buf_view(&m->item), &m->map, why));
+        roots = hy_lasting_roots(&m->map);
+    }
+    if (!hy_lasting_is_sound(e, roots))
+        return bad(why, "its memory is not an element's");
+    if (hy_registry_card(e)->issuer == 0)
+        e->card = NULL; /* nobody manages the content */
+    return HY_OK;
+}
+
 static hy_rc read_image(opening *o, hy_reason *why)
 {
     const hy_journal_sink sink = {o, take_payload};
     HY_TRY(hy_journal_read(&o->lasting->journal, &sink, why));
     HY_TRY(check_age(o->lasting, why));
-    if (o->element == NULL || !hy_heap_is_sound(&o->element->heap) || !has_roots(o->element))
-        return bad(why, "its memory is not an element's");
-    HY_TRY(add_packages(o, why));
-    return hy_lasting_attach(o->element, o->lasting);
+    HY_TRY(check_memory(o, why));
+    HY_TRY(link_all(o, why));
+    if (!hy_lasting_is_typed(o->element))
+        return bad(why, "its objects are not of their classes");
+    HY_TRY(renew_homes(o->element, why));
+    return o->made_with == NULL ? HY_OK : hy_lasting_adopt(o->element, why);
 }
 
 hy_rc hy_element_open(hy_pool *pool, hy_workspace *work, const hy_port *port,
@@ -291,6 +362,7 @@ hy_rc hy_element_open(hy_pool *pool, hy_workspace *work, const hy_port *port,
     hy_rc rc = read_image(&o, why);
     for (uint32_t i = 0; i < HY_PACKAGES_MAX; i++)
         drop_file(&o, i);
+    drop_platform(&o);
     if (hy_ok(rc)) {
         o.lasting->step_due = o.lasting->has_counter;
         rc = hy_element_reset(o.element, work, why);

@@ -113,17 +113,38 @@ static int find_import(void *context, hy_view aid)
     return p->closed ? -1 : (int)(p - e->pool->packages);
 }
 
-static hy_rc new_homes(hy_element *e, uint8_t number, const hy_linked *l, hy_reference *out)
+static hy_rc find_homes(const hy_element *e, uint8_t number, const hy_linked *l, uint8_t *homes)
 {
-    const hy_object_spec spec = {.shape = HY_SHAPE_BYTES, .length = l->home_count};
-    HY_TRY(hy_heap_new(&e->heap, &spec, out));
-    uint8_t *homes = hy_heap_body(&e->heap, hy_heap_object(&e->heap, *out));
     homes[0] = number;
     for (uint8_t i = 1; i < l->home_count; i++) {
         int home = number_of(e, l->homes[i]);
         HY_ENSURE(home >= 0, LINK);
         homes[i] = (uint8_t)home;
     }
+    return HY_OK;
+}
+
+static hy_rc new_homes(hy_element *e, uint8_t number, const hy_linked *l, hy_reference *out)
+{
+    const hy_object_spec spec = {.shape = HY_SHAPE_BYTES, .length = l->home_count};
+    HY_TRY(hy_heap_new(&e->heap, &spec, out));
+    return find_homes(e, number, l, hy_heap_body(&e->heap, hy_heap_object(&e->heap, *out)));
+}
+
+/* The linker may have found other homes for what is inherited of the platform. */
+hy_rc hy_load_renew_homes(hy_element *e, uint8_t number)
+{
+    uint8_t homes[UINT8_MAX];
+    hy_reference r;
+    const hy_linked *l = hy_registry_pooled(e, number)->linked;
+    const hy_object *o = hy_heap_object(&e->heap, hy_registry_package(e, number)->homes);
+    HY_TRY(find_homes(e, number, l, homes));
+    if (o != NULL && o->length == l->home_count) {
+        memcpy(hy_heap_body(&e->heap, o), homes, l->home_count);
+        return HY_OK;
+    }
+    HY_TRY(new_homes(e, number, l, &r));
+    hy_registry_package(e, number)->homes = r;
     return HY_OK;
 }
 

@@ -13,4 +13,8 @@ hy_rc hy_load_package(hy_workspace *w, hy_view load_file, uint8_t domain, uint8_
    are none. LIMIT. */
 hy_rc hy_load_statics(hy_element *e, uint8_t number, const hy_linked *l, hy_reference *out) HY_USE;
 
+/* Sets the homes of a package that was linked again: the image is of an older platform. LINK when
+   one is missing; LIMIT. */
+hy_rc hy_load_renew_homes(hy_element *e, uint8_t number) HY_USE;
+
 #endif

@@ -14,7 +14,7 @@ enum {
     SCRATCH = 64 * 1024 * 1024,
     PACKAGES = 4096,
     ROM_MAGIC = 0x48524F4D,
-    ROM_VERSION = 1,
+    ROM_VERSION = 2,
     HASH = 32,
     CLOSED = 1, /* flag: only packages of the image may import it */
 };
@@ -25,6 +25,8 @@ typedef struct rom_package {
     hy_view components;
     hy_package package;
     bool closed, viewed;
+    const char **classes; /* names, by ordinal */
+    uint16_t class_count;
     const hy_package_since *since;
     uint16_t since_count;
 } rom_package;
@@ -104,6 +106,21 @@ static hy_rc read_since(booting *b, hy_reader *r)
     return HY_OK;
 }
 
+static hy_rc read_classes(booting *b, hy_reader *r, rom_package *out)
+{
+    out->class_count = hy_read_u16(r);
+    out->classes = HY_NEW_ARRAY(&b->pool->arena, const char *, out->class_count);
+    if (out->classes == NULL)
+        return no_memory(b->why);
+    for (uint16_t i = 0; i < out->class_count; i++) {
+        hy_view name = hy_read_bytes(r, hy_read_u8(r));
+        out->classes[i] = hy_arena_string(&b->pool->arena, (const char *)name.p, name.n);
+        if (out->classes[i] == NULL)
+            return no_memory(b->why);
+    }
+    return HY_OK;
+}
+
 static hy_rc check_hash(booting *b, hy_view image)
 {
     uint8_t hash[HASH];
@@ -140,6 +157,8 @@ static hy_rc read_image(booting *b, hy_view image)
                                  "ROM image: native %u is not %s.%s; it is of another build", i,
                                  b->natives[i].class_name, b->natives[i].name);
     HY_TRY(read_since(b, &r));
+    for (uint16_t i = 0; i < b->count; i++)
+        HY_TRY(read_classes(b, &r, &b->packages[i]));
     return hy_reader_ok(&r) ? HY_OK
                             : hy_reason_set(b->why, HY_FAIL(TRUNCATED), "ROM image: cut short");
 }
@@ -165,12 +184,15 @@ static hy_rc link_all(booting *b)
         };
     }
     HY_TRY(hy_link(inputs, b->count, NULL, &p->arena, &b->scratch, linked, b->why));
-    for (uint16_t i = 0; i < b->count; i++)
+    for (uint16_t i = 0; i < b->count; i++) {
+        HY_ENSURE(b->packages[i].class_count == linked[i]->class_count, FORMAT);
         p->packages[i] = (hy_pool_package){
             .linked = linked[i],
             .name = b->packages[i].name,
+            .classes = b->packages[i].classes,
             .closed = b->packages[i].closed,
         };
+    }
     p->count = p->rom_count = b->count;
     return HY_OK;
 }

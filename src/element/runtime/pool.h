@@ -19,8 +19,9 @@ typedef struct hy_pool_package {
     hy_view debug;                        /* the Debug component's info, for traces; empty */
     const hy_package_resource *resources; /* static resources; bytes in the pool's memory */
     uint16_t resource_count;
-    const char *name; /* "javacard.framework"; NULL: not known */
-    bool closed;      /* the platform's alone: loaded packages cannot import it */
+    const char *name;           /* "javacard.framework"; NULL: not known */
+    const char *const *classes; /* names by ordinal, "OwnerPIN"; NULL: not known */
+    bool closed;                /* the platform's alone: loaded packages cannot import it */
 } hy_pool_package;
 
 struct hy_pool {

@@ -102,13 +102,18 @@ static hy_rc read_record(hy_journal *j, uint64_t at, hy_record_head *head, bool 
     if (rc.code == HY_E_MISMATCH)
         return HY_OK;
     HY_TRY(rc);
-    if ((uint64_t)head->file * HY_RECORD_FILE > j->size)
-        return cut_short(why);
     *good = true;
     j->payload.n = head->length;
     j->at = at + n;
     j->sequence++;
     return HY_OK;
+}
+
+/* Heads lie in one sector, and files are lengthened before: a head that names a longer file was not
+   torn. */
+static bool names_longer(const hy_journal *j, const hy_record_head *head)
+{
+    return (uint64_t)head->file * HY_RECORD_FILE > j->size;
 }
 
 /* Reads what stands behind the last good record: the record, or a segment and its first record. */
@@ -120,6 +125,8 @@ static hy_rc next(hy_journal *j, step *out, hy_record_head *head, hy_reason *why
     bool segment = false;
     HY_TRY(fetch(j, at, HY_RECORD_HEAD, &bytes));
     bool known = hy_record_read_head(&j->image, bytes, head);
+    if (known && names_longer(j, head))
+        return cut_short(why);
     if (known && head->kind == HY_RECORD_SEGMENT &&
         (head->sequence == j->sequence || !j->started)) {
         segment = true;
@@ -185,6 +192,8 @@ static hy_rc read_header(hy_journal *j, hy_reason *why)
     HY_TRY(j->storage.size(j->storage.context, &j->size));
     if (j->size == 0)
         return hy_reason_set(why, HY_FAIL(NOT_FOUND), "image: the file is empty");
+    if (j->size < HY_IMAGE_HEADER)
+        return cut_short(why);
     HY_TRY(fetch(j, 0, HY_IMAGE_HEADER, &header));
     HY_TRY(hy_record_read_header(&j->image, header, why));
     if (j->size % HY_RECORD_FILE != 0)

@@ -82,29 +82,84 @@ uint32_t hy_heap_table(const hy_heap *h)
     return table_start(h);
 }
 
-static bool is_object_sound(const hy_heap *h, const hy_object *o)
+/* Views have no body; what they see is looked at when they are used. */
+static bool is_transient_sound(const hy_heap *h, const hy_object *o)
 {
-    if (o->shape > HY_SHAPE_REFERENCES || o->lifetime > HY_TRANSIENT_DESELECT)
-        return false;
-    if (o->shape == HY_SHAPE_FREE || o->viewed != 0)
-        return o->shape != HY_SHAPE_FREE || o->place <= header_of(h)->count;
-    uint32_t end =
-        o->lifetime == HY_PERSISTENT ? header_of(h)->top : header_of(h)->used[o->lifetime];
-    uint32_t size = hy_heap_size_of((hy_shape)o->shape, o->length);
-    return size == 0 || (o->place <= end && size <= end - o->place);
+    uint32_t used = header_of(h)->used[o->lifetime];
+    uint32_t size = rounded(hy_heap_size_of((hy_shape)o->shape, o->length));
+    return o->place % 4 == 0 && o->place <= used && size <= used - o->place;
 }
 
-bool hy_heap_is_sound(const hy_heap *h)
+static bool is_entry_sound(const hy_heap *h, const hy_object *o)
+{
+    if (o->shape > HY_SHAPE_REFERENCES || o->lifetime > HY_TRANSIENT_DESELECT ||
+        o->openness > HY_PERMANENT)
+        return false;
+    return o->shape == HY_SHAPE_FREE || o->viewed != 0 || o->lifetime == HY_PERSISTENT ||
+           is_transient_sound(h, o);
+}
+
+static bool has_persistent_body(const hy_object *o)
+{
+    return o->shape != HY_SHAPE_FREE && o->viewed == 0 && o->lifetime == HY_PERSISTENT;
+}
+
+/* The bodies fill the block up to the top, and each is that of the object in front of it. */
+static bool are_bodies_sound(const hy_heap *h, uint32_t bodies)
+{
+    const header *d = header_of(h);
+    uint32_t at = HY_HEAP_HEADER;
+    for (; at < d->top && d->top - at >= HY_HEAP_PREFIX; bodies--) {
+        uint32_t r = hy_memory_get32(&h->memory, at);
+        if (r == 0 || r > d->count || bodies == 0)
+            return false;
+        const hy_object *o = hy_heap_entry(h, (hy_reference)r);
+        uint32_t size = rounded(hy_heap_size_of((hy_shape)o->shape, o->length));
+        at += HY_HEAP_PREFIX;
+        if (!has_persistent_body(o) || o->place != at || size > d->top - at)
+            return false;
+        at += size;
+    }
+    return at == d->top && bodies == 0;
+}
+
+static bool are_free_references_sound(const hy_heap *h, uint32_t count)
+{
+    uint32_t r = header_of(h)->free;
+    for (; r != 0 && r <= header_of(h)->count && count > 0; count--) {
+        const hy_object *o = hy_heap_entry(h, (hy_reference)r);
+        if (o->shape != HY_SHAPE_FREE)
+            return false;
+        r = o->place;
+    }
+    return r == 0 && count == 0;
+}
+
+static bool are_counters_sound(const hy_heap *h)
 {
     const header *d = header_of(h);
     bool sound = d->count <= HY_HEAP_OBJECTS_MAX &&
                  d->count * sizeof(hy_object) <= h->memory.size && d->top >= HY_HEAP_HEADER &&
-                 d->free <= d->count && d->top <= table_start(h);
+                 d->top % 4 == 0 && d->top <= table_start(h);
     for (int i = HY_TRANSIENT_RESET; i <= HY_TRANSIENT_DESELECT; i++)
-        sound = sound && d->used[i] <= h->area_size[i];
-    for (uint32_t r = 1; sound && r <= d->count; r++)
-        sound = is_object_sound(h, hy_heap_entry(h, (hy_reference)r));
+        sound = sound && d->used[i] <= h->area_size[i] && d->used[i] % 4 == 0;
     return sound;
+}
+
+bool hy_heap_is_sound(const hy_heap *h)
+{
+    uint32_t bodies = 0;
+    uint32_t unused = 0;
+    if (!are_counters_sound(h))
+        return false;
+    for (uint32_t r = 1; r <= header_of(h)->count; r++) {
+        const hy_object *o = hy_heap_entry(h, (hy_reference)r);
+        if (!is_entry_sound(h, o))
+            return false;
+        bodies += has_persistent_body(o);
+        unused += o->shape == HY_SHAPE_FREE;
+    }
+    return are_bodies_sound(h, bodies) && are_free_references_sound(h, unused);
 }
 
 uint32_t hy_heap_left(const hy_heap *h, hy_lifetime lifetime)
@@ -192,6 +247,20 @@ hy_rc hy_heap_new(hy_heap *h, const hy_object_spec *spec, hy_reference *out)
     };
     *out = r;
     return HY_OK;
+}
+
+void hy_heap_exchange(hy_heap *h, hy_reference a, hy_reference b)
+{
+    hy_object *first = hy_heap_entry(h, a);
+    hy_object *second = hy_heap_entry(h, b);
+    const hy_object before = *first;
+    const uint32_t prefix[2] = {a, b};
+    first->place = second->place;
+    first->length = second->length;
+    second->place = before.place;
+    second->length = before.length;
+    memcpy(h->memory.base + first->place - HY_HEAP_PREFIX, &prefix[0], HY_HEAP_PREFIX);
+    memcpy(h->memory.base + second->place - HY_HEAP_PREFIX, &prefix[1], HY_HEAP_PREFIX);
 }
 
 hy_rc hy_heap_keep(hy_heap *h, const hy_object *o, uint32_t at, uint32_t n)

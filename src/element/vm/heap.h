@@ -105,8 +105,9 @@ uint32_t hy_heap_count(const hy_heap *h);
 uint32_t hy_heap_top(const hy_heap *h);
 uint32_t hy_heap_table(const hy_heap *h);
 
-/* Does all that the counters and the handle table name lie where it may? For a block that was read
-   from outside. */
+/* Is it as this code makes heaps: counters, free references, and each body where its entry says,
+   one behind the other? For a block that was read from outside; what objects mean is not
+   looked at. */
 bool hy_heap_is_sound(const hy_heap *h);
 
 /* The entry of a reference, NULL for null, for one that was never made, and for a freed one. */
@@ -128,6 +129,10 @@ uint32_t hy_heap_size_of(hy_shape shape, uint16_t length);
 /* Bytes that are left: of the block (one object more would take its handle from it too), or of a
    transient area. */
 uint32_t hy_heap_left(const hy_heap *h, hy_lifetime lifetime);
+
+/* Exchanges the bodies of two persistent arrays of the same shape, outside transactions: each
+   reference then names the other's. */
+void hy_heap_exchange(hy_heap *h, hy_reference a, hy_reference b);
 
 /* Keeps n bytes of a body, from byte `at`, for an abort, unless the object is transient; then the
    body may be written. LIMIT when the log has no room. The range must be inside the body. */
