@@ -88,13 +88,15 @@ static bool order_fits(BN_CTX *bn, const struct numbers *v, const EC_GROUP *grou
 }
 
 /* Fills in generator, order and cofactor and proves them (EC_GROUP_check: no singular equation,
-   generator on the curve and of this order). */
+   generator on the curve and of this order). A cofactor of 1 is what applets set who think of none
+   (libraries for Curve25519 among them): as with 0, the true one follows from field and order. */
 static bool set_generator(hy_crypto *c, EC_GROUP *group, const struct numbers *v, hy_view g)
 {
+    const BIGNUM *cofactor = BN_is_zero(v->h) || BN_is_one(v->h) ? NULL : v->h;
     EC_POINT *point = EC_POINT_new(group);
     bool good = point != NULL && EC_POINT_oct2point(group, point, g.p, g.n, c->bn) == 1 &&
                 EC_POINT_is_at_infinity(group, point) == 0 &&
-                EC_GROUP_set_generator(group, point, v->n, BN_is_zero(v->h) ? NULL : v->h) == 1 &&
+                EC_GROUP_set_generator(group, point, v->n, cofactor) == 1 &&
                 order_fits(c->bn, v, group) && EC_GROUP_check(group, c->bn) == 1;
     EC_POINT_free(point);
     return good;

@@ -194,7 +194,7 @@ RULE(aead_refusals, 0x4A)
 RULE(cipher_one_shot, 0x50)
 RULE(signature_one_shot, 0x51)
 
-/* What is under way is lost, a parameter too; key and mode stay. */
+/* What is under way is lost; key and mode stay. */
 static void test_resets(void **state)
 {
     bench *b = *state;

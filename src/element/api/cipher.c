@@ -295,6 +295,18 @@ static hy_outcome run(hy_machine *m, hy_operation *o, hy_view in, bool last, wor
     return hy_cipher_rsa_run(m, o, in, last, &w->next_rsa, w->out, &w->n);
 }
 
+/* Goes on, after a reset as init left it: but a vector that chains blocks (CBC) is 0 then, which
+   the API says of doFinal. Applets that set one at installation, mostly of zeros, rely on it. Other
+   parameters are lost, so that no key stream comes twice. */
+static hy_outcome resume(hy_machine *m, hy_operation *o)
+{
+    hy_message_mode mode;
+    hy_key_type type;
+    if (mode_of(o->cipher, &mode, &type) && mode == HY_MESSAGE_CBC)
+        o->parameter = false;
+    return hy_operation_resume(m, o);
+}
+
 /* What run made becomes the operation's state. */
 static void commit(hy_operation *o, const work *w)
 {
@@ -325,7 +337,7 @@ static hy_outcome cipher_part(hy_machine *m, hy_slot *slots, bool last)
     if (outcome == HY_DONE)
         outcome = hy_engine_output_find(m, slots[4], slots[5], &out);
     if (outcome == HY_DONE)
-        outcome = hy_operation_resume(m, &o);
+        outcome = resume(m, &o);
     if (outcome != HY_DONE)
         return outcome;
     outcome = run(m, &o, in, last, &w);
@@ -348,7 +360,7 @@ hy_outcome hy_cipher_decipher_key(hy_machine *m, hy_slot cipher, hy_view in, uin
     *n = 0;
     hy_outcome outcome = hy_operation_find(m, cipher, &o);
     if (outcome == HY_DONE)
-        outcome = hy_operation_resume(m, &o);
+        outcome = resume(m, &o);
     if (outcome == HY_DONE && (in.n > MESSAGE_MAX || o.mode != HY_MODE_DECRYPT))
         outcome = HY_THROWN;
     if (outcome != HY_DONE)

@@ -54,7 +54,7 @@ hy_outcome hy_operation_find(hy_machine *m, hy_slot self, hy_operation *o) HY_US
 hy_outcome hy_operation_new(hy_machine *m, hy_slot self, hy_operation *o) HY_USE;
 
 /* Finds the key and says whether the operation goes on. After the arguments were checked. Throws
-   INVALID_INIT before init, and after a reset when init was given a parameter; UNINITIALIZED_KEY.
+   INVALID_INIT before init, and after a reset when `parameter` says so; UNINITIALIZED_KEY.
  */
 hy_outcome hy_operation_resume(hy_machine *m, hy_operation *o) HY_USE;
 

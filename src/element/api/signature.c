@@ -138,9 +138,12 @@ static hy_outcome init_with(hy_machine *m, hy_slot *slots)
 
 /* ---- the operation ---- */
 
-/* The operation, initialised in this mode (0: in any). Throws INVALID_INIT. */
+/* The operation, initialised in this mode (0: in any). Throws INVALID_INIT. The vector of a MAC is
+   0 after a reset, as with the ciphers. */
 static hy_outcome resume(hy_machine *m, hy_operation *o, int16_t mode)
 {
+    if (hy_signature_is_mac(o->cipher))
+        o->parameter = false;
     hy_outcome outcome = hy_operation_resume(m, o);
     if (outcome == HY_DONE && mode != 0 && o->mode != mode)
         return hy_crypto_throw(m, HY_CRYPTO_INVALID_INIT);

@@ -55,8 +55,10 @@ bool hy_signature_mac_has(int8_t digest, int8_t cipher, int8_t padding)
         return none && hy_operation_digest(digest) != HY_DIGEST_NONE;
     if (digest != 0)
         return false;
+    /* CMAC pads by itself, and as method 2 does (SP 800-38B, 6.2): many cards take that name too.
+     */
     if (cipher == HY_SIG_AES_CMAC128)
-        return none;
+        return none || padding == HY_PAD_ISO9797_M2;
     return cbc_key(cipher, &type) && padding != HY_PAD_NULL &&
            hy_operation_padding(padding, &known) && (type == HY_KEY_DES || !is_retail(padding));
 }

@@ -17,6 +17,7 @@ final class CipherRules {
     private static final byte ENCRYPT = Cipher.MODE_ENCRYPT;
     private static final byte DECRYPT = Cipher.MODE_DECRYPT;
 
+    private Cipher counter;
     private final AESKey key = aes((byte) 0x10);
     private final AESKey other = aes((byte) 0x50);
     private final AESKey empty = (AESKey) KeyBuilder.buildKey(KeyBuilder.TYPE_AES, (short) 128,
@@ -350,14 +351,20 @@ final class CipherRules {
     }
 
     private void beforeReset() {
-        cbc.init(key, ENCRYPT, iv, ZERO, (short) 16);
+        cbc.init(key, ENCRYPT, a, ZERO, (short) 16);
+        counter = Cipher.getInstance(Cipher.ALG_AES_CTR, false);
+        counter.init(key, ENCRYPT, iv, ZERO, (short) 16);
         pkcs5.init(key, ENCRYPT);
         pkcs5.update(a, ZERO, (short) 20, b, ZERO);
     }
 
-    /** Key and mode are still there, a parameter is not, nor what was under way. */
+    /** Key and mode are still there, what was under way is not; CBC has a vector of zeros. */
     private void afterReset() {
-        refusesUse(cbc, CryptoException.INVALID_INIT, (short) 1);
+        refusesUse(counter, CryptoException.INVALID_INIT, (short) 1);
+        Check.that(cbc.doFinal(a, ZERO, (short) 16, b, ZERO) == 16, (short) 7);
+        cbc.init(key, ENCRYPT);
+        cbc.doFinal(a, ZERO, (short) 16, c, ZERO);
+        Check.that(Util.arrayCompare(b, ZERO, c, ZERO, (short) 16) == 0, (short) 8);
         Check.that(pkcs5.doFinal(a, ZERO, (short) 16, b, ZERO) == 32, (short) 5);
         ecb.init(key, ENCRYPT);
         ecb.doFinal(a, ZERO, (short) 16, c, ZERO);

@@ -218,6 +218,26 @@ final class SignatureRules {
         s.init(aes, VERIFY);
         refusesVerify(s, (short) 31, CryptoException.ILLEGAL_USE, (short) 7);
         Check.that(s.verify(a, ZERO, (short) 32, c, ZERO, (short) 16), (short) 9);
+        paddedByName();
+    }
+
+    /** CMAC, whose own padding is that of method 2, goes by that name too, and by no other. */
+    private void paddedByName() {
+        byte cipher = Signature.SIG_CIPHER_AES_CMAC128;
+        byte none = MessageDigest.ALG_NULL;
+        Signature s = Signature.getInstance(none, cipher, Cipher.PAD_ISO9797_M2, false);
+        s.init(aes, SIGN);
+        Check.that(s.sign(a, ZERO, (short) 20, b, ZERO) == 16, (short) 10);
+        Check.that(s.getPaddingAlgorithm() == Cipher.PAD_ISO9797_M2, (short) 11);
+        s = Signature.getInstance(Signature.ALG_AES_CMAC_128, false);
+        s.init(aes, VERIFY);
+        Check.that(s.verify(a, ZERO, (short) 20, b, ZERO, (short) 16), (short) 12);
+        try {
+            Signature.getInstance(none, cipher, Cipher.PAD_ISO9797_M1, false);
+            Check.missed((short) 13);
+        } catch (CryptoException e) {
+            reason(e, CryptoException.NO_SUCH_ALGORITHM, (short) 14);
+        }
     }
 
     private void parts(Signature s, Key key, short where) {
@@ -510,9 +530,12 @@ final class SignatureRules {
     }
 
     private void afterReset() {
-        refusesSign(kept, (short) 8, CryptoException.INVALID_INIT, (short) 1);
         keptToo.sign(a, ZERO, (short) 40, b, ZERO);
         Check.that(Util.arrayCompare(b, ZERO, c, ZERO, (short) 16) == 0, (short) 3);
+        Check.that(kept.sign(a, ZERO, (short) 8, b, ZERO) == 8, (short) 1);
+        kept.init(des, SIGN);
+        kept.sign(a, ZERO, (short) 8, c, ZERO);
+        Check.that(Util.arrayCompare(b, ZERO, c, ZERO, (short) 8) == 0, (short) 2);
     }
 
     private void names() {
