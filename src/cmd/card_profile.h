@@ -16,7 +16,7 @@ typedef struct hy_card_profile {
     bool scp_given;
     uint8_t scp, scp_options; /* secure channel protocol of the issuer's domain, its parameter i */
     uint8_t key_length;       /* bytes of its keys, 16, 24 or 32; 0: not said */
-    size_t atr_length; /* 0: made for the protocol and channels */
+    size_t atr_length;        /* 0: made for the protocol and channels */
     uint8_t atr[HY_LINK_ATR_MAX];
 } hy_card_profile;
 

@@ -77,7 +77,7 @@ static bool is_port(const char *text)
 hy_rc hy_address_read_host(const char *text, const char *usual_host, const char *usual_port,
                            hy_address *out, hy_reason *why)
 {
-    char host[HOST_MAX];
+    char host[HOST_MAX] = "";
     const char *port = "";
     *out = (hy_address){.length = 0};
     snprintf(out->text, sizeof out->text, "tcp:%s", text);

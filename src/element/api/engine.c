@@ -114,6 +114,7 @@ static hy_outcome check_lent(hy_machine *m, hy_reference r)
 hy_outcome hy_engine_find(hy_machine *m, hy_slot self, hy_engine_kind kind, hy_engine *out)
 {
     hy_sensitive_forget(m);
+    *out = (hy_engine){0};
     hy_outcome outcome = hy_engine_look(m, self, kind, out);
     if (outcome != HY_DONE)
         return outcome;

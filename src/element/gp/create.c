@@ -88,7 +88,7 @@ bool hy_element_has_test_keys(const hy_element *e)
     hy_gp_key key;
     hy_gp_component c;
     const hy_card_record *card = hy_registry_card(e);
-    for (uint8_t i = 0; i < TEST_KEY; i++)
+    for (unsigned i = 0; i < TEST_KEY; i++)
         known[i] = (uint8_t)(0x40 + i);
     for (uint32_t i = 0; card->issuer != 0 && hy_gp_key_at(e, card->issuer, i, &key); i++) {
         hy_reader r = hy_reader_of(key.components);

@@ -109,9 +109,9 @@ static hy_rc make_parent(hy_tpm *t, hy_reason *why)
             .parameters.eccDetail = {.symmetric = {.algorithm = TPM2_ALG_AES,
                                                    .keyBits = {.aes = 128},
                                                    .mode = {.aes = TPM2_ALG_CFB}},
-                                     .scheme = {.scheme = TPM2_ALG_NULL},
+                                     .scheme.scheme = TPM2_ALG_NULL,
                                      .curveID = TPM2_ECC_NIST_P256,
-                                     .kdf = {.scheme = TPM2_ALG_NULL}},
+                                     .kdf.scheme = TPM2_ALG_NULL},
         }};
     const TPM2B_SENSITIVE_CREATE nothing = {.size = 0};
     const TPM2B_DATA outside = {.size = 0};

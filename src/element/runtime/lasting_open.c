@@ -66,6 +66,7 @@ static hy_rc create_image(hy_element *e, const hy_image *image, hy_reason *why)
         return hy_reason_set(why, HY_FAIL(EXISTS), "image: the file is not empty; choose another");
     hy_lasting *l = NULL;
     HY_TRY(open_lasting(e->pool, &e->port, image, &l, why));
+    HY_ENSURE(l != NULL, INTERNAL);
     hy_rc rc = hy_record_create(&l->journal.image, why);
     if (hy_ok(rc) && l->has_counter)
         rc = l->counter.read(l->counter.context, &l->age);

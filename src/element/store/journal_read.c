@@ -151,7 +151,7 @@ static hy_rc give(hy_journal *j, const mark *from, const hy_journal_sink *sink, 
     uint64_t end = j->at;
     go_back(j, from);
     while (j->at < end) {
-        step s;
+        step s = STEP_END;
         hy_record_head head;
         HY_TRY(next(j, &s, &head, why));
         HY_ENSURE(s != STEP_END, INTERNAL);
@@ -166,7 +166,7 @@ static hy_rc read_unit(hy_journal *j, const hy_journal_sink *sink, bool *end, hy
 {
     mark from = mark_of(j);
     for (uint32_t count = 0;;) {
-        step s;
+        step s = STEP_END;
         hy_record_head head;
         const mark before = mark_of(j);
         HY_TRY(next(j, &s, &head, why));
