@@ -241,7 +241,7 @@ static void enter_on_channel_1(gp_bench *b)
 static void test_active_applets_stop(void **state)
 {
     (void)state;
-    static const char *const ends[] = {"81F0408009" APPLET, "81F0807F00", "81F080FF00"};
+    static const char *const ends[] = {("81F0408009" APPLET), "81F0807F00", "81F080FF00"};
 
     for (size_t i = 0; i < TEST_COUNT(ends); i++) {
         gp_bench b;
