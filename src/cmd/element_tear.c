@@ -230,7 +230,7 @@ static hy_rc print_json(const run *r, size_t broken)
             continue;
         json_t *one = json_pack("{s:b}", "holds", c->holds);
         if (i < r->count)
-            json_object_update_new(one, json_pack("{s:I, s:i, s:s}", "write", (json_int_t)(i + 1),
+            json_object_update_new(one, json_pack("{s:I, s:i, s:s}", "write", (json_int_t)i + 1,
                                                   "line", (int)c->line, "place", c->place));
         if (!c->holds)
             json_object_update_new(one,

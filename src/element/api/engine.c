@@ -116,9 +116,11 @@ hy_outcome hy_engine_find(hy_machine *m, hy_slot self, hy_engine_kind kind, hy_e
     hy_sensitive_forget(m);
     *out = (hy_engine){0};
     hy_outcome outcome = hy_engine_look(m, self, kind, out);
+    const hy_object *o = out->object;
     if (outcome != HY_DONE)
         return outcome;
-    const hy_object *o = out->object;
+    if (o == NULL)
+        return hy_machine_throw(m, HY_THROW_SECURITY, 0);
     hy_engine_field external = (hy_engine_field)(algorithm_field(kind) + 1);
     if (o->context == HY_SYSTEM)
         outcome = check_lent(m, hy_slot_to_reference(self));
