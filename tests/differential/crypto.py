@@ -409,4 +409,5 @@ def main():
     print("%d cases equal" % count)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -91,7 +91,8 @@ public abstract class MessageDigest {
      * the shared use of it.
      */
     public static final MessageDigest getInstance(byte algorithm, boolean externalAccess) {
-        return getInitializedMessageDigestInstance(algorithm, externalAccess);
+        Engines.require(Engines.DIGEST, algorithm, externalAccess);
+        return new DigestEngine(algorithm, externalAccess);
     }
 
     /** For subclasses. */
@@ -104,7 +105,7 @@ public abstract class MessageDigest {
      */
     public static final InitializedMessageDigest getInitializedMessageDigestInstance(
             byte algorithm, boolean externalAccess) {
-        Engines.require(Engines.DIGEST, algorithm, externalAccess);
+        Engines.require(Engines.DIGEST_INTERMEDIATE, algorithm, externalAccess);
         return new DigestEngine(algorithm, externalAccess);
     }
 
