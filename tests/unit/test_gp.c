@@ -612,7 +612,7 @@ static void test_extradition(void **state)
     close_bench(&b);
 }
 
-static void test_data_and_keys(void **state)
+static void test_data(void **state)
 {
     (void)state;
     bench b;
@@ -660,6 +660,15 @@ static void test_data_and_keys(void **state)
            "2233",
            "9000");
     expect(&b, "80CA004200", "42031122339000");
+    close_bench(&b);
+}
+
+static void test_keys(void **state)
+{
+    (void)state;
+    bench b;
+    open_bench(&b, NULL);
+    enter(&b, ISSUER, issuer_keys());
     expect(&b,
            "80D80001"
            "02"
@@ -854,7 +863,8 @@ int main(void)
         cmocka_unit_test(test_card_life),
         cmocka_unit_test(test_application_life),
         cmocka_unit_test(test_extradition),
-        cmocka_unit_test(test_data_and_keys),
+        cmocka_unit_test(test_data),
+        cmocka_unit_test(test_keys),
         cmocka_unit_test(test_retries),
         cmocka_unit_test(test_applet_has_the_channel),
         cmocka_unit_test(test_applet_asks_the_card),
