@@ -14,6 +14,8 @@ enum { FILE_MAX = 1 << 16, ROOM = 65538 };
 static const uint8_t package_aid[] = {0xD2, 0x76, 0x00, 0x00, 0x85, 0x01, 0x01, 0x00};
 static const uint8_t applet_aid[] = {0xD2, 0x76, 0x00, 0x00, 0x85, 0x01, 0x01, 0x00, 0x01};
 static const uint8_t party_aid[] = {0xF0, 0x48, 0x59, 0x44, 0x52, 0x41, 0x01};
+static const uint8_t manager_package[] = {0xF0, 0, 0, 0, 0xB2, 0x00};
+static const uint8_t manager_aid[] = {0xF0, 0, 0, 0, 0xB2, 0x00, 0x00, 0x01};
 static const uint8_t pin[] = {0x31, 0x32, 0x33, 0x34};
 
 #define VIEW(array) hy_view_of((array), sizeof(array))
@@ -328,6 +330,45 @@ static void test_relabelling(void **state)
     bench_close(&b);
 }
 
+/* An applet on its domain's channel, and a thousand ENVELOPEs of the terminal beside its session:
+   it refuses them without unwrap, no counter moves, and the session lasts. Secured data come back.
+ */
+static void test_envelopes(void **state)
+{
+    (void)state;
+    static const uint8_t envelope[] = {0x80, 0xC2, 0, 0, 4, 0xD7, 2, 0x24, 1};
+    static const uint8_t echo[] = {0x80, 0x10, 0, 0, 5, 1, 2, 3, 4, 5, 0};
+    bench b;
+    uint8_t response[ROOM];
+    size_t n;
+    bench_open(&b, 16, 0x60);
+    hy_buf_free(&b.file);
+    assert_ok(hy_buf_read_file(&b.file, MANAGER, FILE_MAX, &b.why));
+    const hy_admin_load_request request = {.package = VIEW(manager_package),
+                                           .file = hy_buf_view(&b.file)};
+    const hy_admin_install_request instance = {.package = VIEW(manager_package),
+                                               .module = VIEW(manager_aid)};
+    need(&b, enter(&b, issuer, &b.keys, b.i, 0x33));
+    need(&b, hy_admin_load(&b.admin, &request, &b.why));
+    need(&b, hy_admin_install(&b.admin, &instance, &b.why));
+    need(&b, enter(&b, VIEW(manager_aid), &b.keys, b.i, 0x33));
+    for (int k = 0; k < 1000; k++) {
+        need(&b, exchange(&b, VIEW(envelope), response, ROOM, &n, &b.why));
+        assert_int_equal(n, 2);
+        assert_memory_equal(response, "\x6D\x00", 2);
+        if (k % 10 != 0)
+            continue;
+        need(&b, hy_admin_transmit(&b.admin, VIEW(echo), &b.why));
+        assert_int_equal(b.admin.sw, 0x9000);
+        assert_int_equal(b.admin.response.n, 5);
+        assert_memory_equal(b.admin.response.p, echo + 5, 5);
+    }
+    /* the same command bare, or as of another channel: refused by the applet's unwrap */
+    need(&b, exchange(&b, VIEW(echo), response, ROOM, &n, &b.why));
+    assert_memory_equal(response, "\x69\x82", 2);
+    bench_close(&b);
+}
+
 /* A command to the domain below the session's level ends it, whatever it is. */
 static void test_below_the_level(void **state)
 {
@@ -369,7 +410,7 @@ int main(void)
         cmocka_unit_test(test_every_variant), cmocka_unit_test(test_blocks),
         cmocka_unit_test(test_keys),          cmocka_unit_test(test_domain),
         cmocka_unit_test(test_relabelling),   cmocka_unit_test(test_below_the_level),
-        cmocka_unit_test(test_ends),
+        cmocka_unit_test(test_ends),          cmocka_unit_test(test_envelopes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
